@@ -1,0 +1,35 @@
+# One interface target that carries the language level, the warnings and whatever the preset asks for.
+set(CMAKE_C_STANDARD 17)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+add_library(n4m_compiler INTERFACE)
+target_compile_definitions(n4m_compiler INTERFACE _POSIX_C_SOURCE=200809L)
+target_compile_options(n4m_compiler INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wcast-qual -Wcast-align
+    -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wpointer-arith -Wwrite-strings
+    -Wundef -Wformat=2 -Wvla -Wswitch-enum -Wimplicit-fallthrough -Wdouble-promotion)
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(n4m_compiler INTERFACE -Wduplicated-cond -Wduplicated-branches -Wlogical-op)
+else()
+    target_compile_options(n4m_compiler INTERFACE -Wmissing-variable-declarations)
+endif()
+if(N4M_WERROR)
+    target_compile_options(n4m_compiler INTERFACE -Werror)
+endif()
+if(N4M_ANALYZE)
+    target_compile_options(n4m_compiler INTERFACE -fanalyzer)
+endif()
+if(N4M_SANITIZE)
+    target_compile_options(n4m_compiler INTERFACE
+        -fsanitize=${N4M_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(n4m_compiler INTERFACE -fsanitize=${N4M_SANITIZE})
+endif()
+if(N4M_HARDEN)
+    include(CheckPIESupported)
+    check_pie_supported()
+    target_compile_options(n4m_compiler INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
+    target_link_options(n4m_compiler INTERFACE -Wl,-z,relro,-z,now -Wl,--as-needed)
+endif()

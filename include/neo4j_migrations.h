@@ -1,0 +1,285 @@
+/* neo4j-migrations: versioned, repeatable, recorded migrations of Neo4j databases.
+ *
+ *     n4m_options opts = N4M_OPTIONS_INIT;
+ *     n4m_error err = N4M_ERROR_INIT;
+ *     n4m_migrations *m = NULL;
+ *     n4m_result *r = NULL;
+ *     opts.address = "bolt://localhost:7687";
+ *     opts.password = "secret";
+ *     opts.locations = (const char *const[]){ "file:///srv/app/neo4j/migrations", NULL };
+ *     if (n4m_open(&opts, &m, &err) != N4M_OK || n4m_apply(m, &r, &err) != N4M_OK)
+ *         fprintf(stderr, "%s\n", err.message);
+ *     n4m_result_free(r);
+ *     n4m_close(m);
+ *
+ * All text is UTF-8. A function that can fail returns a status and fills the caller's error;
+ * out-parameters are written on success only. The library prints nothing, reads no environment
+ * variables, installs no signal handlers and has no global state. One handle is for one thread at a
+ * time; handles are independent of each other. */
+#ifndef NEO4J_MIGRATIONS_H
+#define NEO4J_MIGRATIONS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define N4M_API __attribute__((visibility("default")))
+#else
+#define N4M_API
+#endif
+
+/* What the caller can do about it. The text says what happened. */
+typedef enum n4m_status {
+    N4M_OK = 0,
+    N4M_E_NO_MEMORY,      /* or a documented limit was reached */
+    N4M_E_ARGUMENT,       /* options or arguments are wrong */
+    N4M_E_IO,             /* a file or folder cannot be read */
+    N4M_E_PARSE,          /* a script, name or address is malformed */
+    N4M_E_MIGRATIONS,     /* migrations and history do not fit each other */
+    N4M_E_LOCKED,         /* somebody else holds the lock */
+    N4M_E_CONNECTION,     /* the server cannot be reached, or the connection broke */
+    N4M_E_AUTHENTICATION, /* the server does not let us in */
+    N4M_E_PROTOCOL,       /* the peer does not speak Bolt as it should */
+    N4M_E_SERVER,         /* the server answered with a failure; see `code` */
+    N4M_E_TIMEOUT,        /* a deadline passed */
+    N4M_E_CANCELLED,      /* n4m_cancel was called, or the event callback said stop */
+    N4M_E_UNKNOWN_OUTCOME /* the connection was lost while a COMMIT was under way */
+} n4m_status;
+
+/* Owned by the caller, of fixed size; nothing to free. Fields that do not apply are 0 or empty. */
+typedef struct n4m_error {
+    n4m_status status;
+    uint32_t line, column;          /* in `source`, from 1; columns count characters */
+    uint32_t statement, statements; /* statement k (from 1) of n */
+    int retryable;                  /* non-zero: the same call may succeed later */
+    char message[2048];             /* what happened, and the way out if there is one */
+    char source[1024];              /* path of the file */
+    char version[64];               /* of the migration, with its description */
+    char description[256];
+    char code[128];     /* the server's, e.g. Neo.ClientError.Statement.SyntaxError */
+    char gql_status[8]; /* e.g. 42001 */
+    char outcome[512];  /* what was rolled back or stays, and whether the migration is recorded */
+} n4m_error;
+
+#ifdef __cplusplus
+#define N4M_ERROR_INIT n4m_error()
+#else
+#define N4M_ERROR_INIT                                                                             \
+    {                                                                                              \
+        .status = N4M_OK                                                                           \
+    }
+#endif
+
+typedef enum n4m_event_type {
+    N4M_EVENT_LOG,       /* something worth telling; see `level` and `message` */
+    N4M_EVENT_STARTED,   /* a migration begins */
+    N4M_EVENT_STATEMENT, /* statement k of n of the migration has been answered */
+    N4M_EVENT_APPLIED,   /* a migration is applied and recorded */
+    N4M_EVENT_SKIPPED,   /* a migration had been applied before */
+    N4M_EVENT_RETRY      /* a transaction is tried again after `duration_ms` */
+} n4m_event_type;
+
+typedef enum n4m_level { N4M_LEVEL_INFO, N4M_LEVEL_WARNING, N4M_LEVEL_ERROR } n4m_level;
+
+/* Borrowed until the callback returns. Events with a `message` that is not NULL are meant for a
+ * log. */
+typedef struct n4m_event {
+    n4m_event_type type;
+    n4m_level level;
+    const char *message;
+    const char *version, *description, *source; /* of the migration; NULL in others */
+    size_t statement, statements;
+    int64_t duration_ms;
+    int repeated; /* non-zero: a repeatable migration is applied again */
+} n4m_event;
+
+/* Anything but 0 cancels the operation: what is under way is rolled back, the lock is given back.
+ */
+typedef int n4m_event_fn(void *user, const n4m_event *event);
+
+/* As realloc, and frees when `size` is 0. */
+typedef struct n4m_allocator {
+    void *(*resize)(void *user, void *block, size_t size);
+    void *user;
+} n4m_allocator;
+
+typedef enum n4m_auth { N4M_AUTH_BASIC, N4M_AUTH_NONE, N4M_AUTH_BEARER, N4M_AUTH_CUSTOM } n4m_auth;
+
+typedef enum n4m_transaction_mode {
+    N4M_PER_MIGRATION, /* all statements of a migration in one transaction */
+    N4M_PER_STATEMENT
+} n4m_transaction_mode;
+
+typedef enum n4m_sort_order { N4M_SEMANTIC, N4M_LEXICOGRAPHIC } n4m_sort_order;
+
+typedef enum n4m_cypher_version {
+    N4M_DATABASE_DEFAULT,
+    N4M_CYPHER_5,
+    N4M_CYPHER_25
+} n4m_cypher_version;
+
+typedef struct n4m_pair {
+    const char *key, *value;
+} n4m_pair;
+
+/* Copied by n4m_open, but for the allocator and what `user` points to. Start from N4M_OPTIONS_INIT.
+ * NULL, 0 and empty text mean the default. */
+typedef struct n4m_options {
+    size_t size; /* sizeof(n4m_options), so that fields can be added */
+
+    const char *address; /* bolt://localhost:7687 */
+    n4m_auth auth;
+    const char *username; /* neo4j */
+    const char
+        *password; /* or the token of N4M_AUTH_BEARER, or the credentials of N4M_AUTH_CUSTOM */
+    const char *auth_scheme; /* with N4M_AUTH_CUSTOM */
+    const char *auth_realm;
+    const n4m_pair *auth_parameters; /* with N4M_AUTH_CUSTOM; ended by a NULL key */
+
+    const char *database;        /* what is migrated: the user's home database */
+    const char *schema_database; /* where the history is kept: the same */
+    const char *impersonated_user;
+    const char *const *locations; /* ended by NULL */
+
+    n4m_transaction_mode transaction_mode;
+    int64_t transaction_timeout_ms; /* the server's */
+    n4m_sort_order version_sort_order;
+    n4m_cypher_version cypher_version;
+    int skip_validation; /* non-zero: n4m_apply does not compare checksums */
+    int out_of_order;
+    int autocrlf;
+    int flyway_compatible_checksums;
+    const char *target; /* V2, V2?, current, latest, next */
+    int64_t delay_between_migrations_ms;
+    const char *installed_by;     /* the user of the process */
+    const n4m_pair *placeholders; /* for ${nm:key}; ended by a NULL key */
+
+    n4m_event_fn *on_event;
+    void *user;
+    const n4m_allocator *allocator;
+} n4m_options;
+
+#ifdef __cplusplus
+#define N4M_OPTIONS_INIT                                                                           \
+    n4m_options                                                                                    \
+    {                                                                                              \
+        sizeof(n4m_options)                                                                        \
+    }
+#else
+#define N4M_OPTIONS_INIT                                                                           \
+    {                                                                                              \
+        .size = sizeof(n4m_options)                                                                \
+    }
+#endif
+
+typedef struct n4m_migrations n4m_migrations;
+
+/* Checks the options and prepares; connects with the first operation. */
+N4M_API n4m_status n4m_open(const n4m_options *options, n4m_migrations **out, n4m_error *err);
+
+/* Accepts NULL. Results outlive the handle. */
+N4M_API void n4m_close(n4m_migrations *m);
+
+/* Stops the operation that is under way; it returns N4M_E_CANCELLED once it has rolled back and
+ * given the lock back. A second call does not wait for the server. Safe from other threads and
+ * signal handlers. */
+N4M_API void n4m_cancel(n4m_migrations *m);
+
+/* ---- Operations. Each fills a result that n4m_result_free releases. ---- */
+
+typedef struct n4m_result n4m_result;
+
+/* Accepts NULL. */
+N4M_API void n4m_result_free(n4m_result *result);
+
+/* Applies what is pending. n4m_result_version: the version the database is at afterwards. */
+N4M_API n4m_status n4m_apply(n4m_migrations *m, n4m_result **out, n4m_error *err);
+
+typedef enum n4m_info_mode {
+    N4M_COMPARE, /* local migrations against the history */
+    N4M_LOCAL,   /* what was found, as if nothing had been applied */
+    N4M_REMOTE   /* the history alone */
+} n4m_info_mode;
+
+/* The chain: n4m_result_elements, and where it lives: n4m_result_place. */
+N4M_API n4m_status n4m_info(n4m_migrations *m, n4m_info_mode mode, n4m_result **out,
+                            n4m_error *err);
+
+typedef enum n4m_outcome {
+    N4M_VALID,
+    N4M_INCOMPLETE_DATABASE,   /* some migrations are pending */
+    N4M_INCOMPLETE_MIGRATIONS, /* some were applied that cannot be found any more */
+    N4M_DIFFERENT_CONTENT,
+    N4M_DUPLICATE_VERSION,
+    N4M_UNDEFINED
+} n4m_outcome;
+
+/* N4M_OK also when the outcome is not valid: see n4m_result_outcome, n4m_result_needs_repair,
+ * n4m_result_warnings. */
+N4M_API n4m_status n4m_validate(n4m_migrations *m, n4m_result **out, n4m_error *err);
+
+/* Forgets the history of this target, or with `all` every history, lock and constraint of the tool.
+ * Data is never touched. */
+N4M_API n4m_status n4m_clean(n4m_migrations *m, int all, n4m_result **out, n4m_error *err);
+
+/* ---- Results. All text lives as long as the result. ---- */
+
+/* A sentence or two for people, as the command line prints them; no final newline. */
+N4M_API const char *n4m_result_text(const n4m_result *result);
+
+/* NULL when nothing has been applied. */
+N4M_API const char *n4m_result_version(const n4m_result *result);
+
+N4M_API n4m_outcome n4m_result_outcome(const n4m_result *result);
+N4M_API int n4m_result_needs_repair(const n4m_result *result);
+
+/* Ended by NULL. */
+N4M_API const char *const *n4m_result_warnings(const n4m_result *result);
+
+typedef struct n4m_place {
+    const char *address; /* host:port */
+    const char *server;  /* Neo4j/5.26.30 */
+    const char *edition; /* Community; NULL when unknown */
+    const char *username;
+    const char *database; /* the target; NULL when unknown */
+    const char *schema_database;
+} n4m_place;
+N4M_API const n4m_place *n4m_result_place(const n4m_result *result);
+
+typedef enum n4m_state { N4M_PENDING, N4M_APPLIED } n4m_state;
+
+/* One migration of the chain. NULL where nothing is known. */
+typedef struct n4m_element {
+    const char *version;
+    const char *description;
+    const char *type; /* CYPHER, CATALOG, JAVA (any programmatic one) */
+    int repeatable;
+    n4m_state state;
+    const char *source;
+    const char *checksum;
+    const char *installed_on; /* 2026-11-22T19:39:15.789Z[UTC] */
+    const char *installed_by; /* system user/database user */
+    const char *duration;     /* PT0.23S */
+} n4m_element;
+N4M_API size_t n4m_result_element_count(const n4m_result *result);
+N4M_API const n4m_element *n4m_result_element(const n4m_result *result, size_t index);
+
+/* What n4m_clean has deleted. */
+typedef struct n4m_deleted {
+    const char *const *chains; /* ended by NULL; "<default>" for the one without a target */
+    int64_t nodes, relationships, constraints, indexes;
+} n4m_deleted;
+N4M_API const n4m_deleted *n4m_result_deleted(const n4m_result *result);
+
+/* "0.1.0" */
+N4M_API const char *n4m_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,100 @@
+#include "base/utf8.h"
+
+/* The first continuation byte has narrower bounds after E0, ED, F0 and F4 (Unicode, table 3-7). */
+static bool second_is_valid(unsigned char first, unsigned char second)
+{
+    switch (first) {
+    case 0xE0:
+        return second >= 0xA0 && second <= 0xBF;
+    case 0xED:
+        return second >= 0x80 && second <= 0x9F;
+    case 0xF0:
+        return second >= 0x90 && second <= 0xBF;
+    case 0xF4:
+        return second >= 0x80 && second <= 0x8F;
+    default:
+        return (second & 0xC0) == 0x80;
+    }
+}
+
+static size_t sequence_length(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xC2 && first <= 0xDF)
+        return 2;
+    if (first >= 0xE0 && first <= 0xEF)
+        return 3;
+    if (first >= 0xF0 && first <= 0xF4)
+        return 4;
+    return 0;
+}
+
+size_t utf8_decode(str s, uint32_t *out)
+{
+    static const unsigned char masks[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
+    const unsigned char *byte = (const unsigned char *)s.data;
+    size_t length = sequence_length(byte[0]);
+    *out = UTF8_REPLACEMENT;
+    if (length == 0)
+        return 1;
+    uint32_t code = byte[0] & masks[length];
+    for (size_t i = 1; i < length; i++) {
+        bool valid =
+            i < s.len && (i == 1 ? second_is_valid(byte[0], byte[1]) : (byte[i] & 0xC0) == 0x80);
+        if (!valid)
+            return i;
+        code = code << 6 | (byte[i] & 0x3F);
+    }
+    *out = code;
+    return length;
+}
+
+/* U+FFFD itself is three valid bytes, so a replacement is told by its length or first byte. */
+static bool was_replaced(str s, uint32_t code, size_t length)
+{
+    return code == UTF8_REPLACEMENT && !(length == 3 && (unsigned char)s.data[0] == 0xEF);
+}
+
+bool utf8_is_valid(str s)
+{
+    uint32_t code;
+    for (size_t length; s.len > 0; s = str_from_index(s, length)) {
+        length = utf8_decode(s, &code);
+        if (was_replaced(s, code, length))
+            return false;
+    }
+    return true;
+}
+
+void utf8_repair(buf *out, str s)
+{
+    uint32_t code;
+    for (size_t length; s.len > 0; s = str_from_index(s, length)) {
+        length = utf8_decode(s, &code);
+        if (was_replaced(s, code, length))
+            buf_text(out, "\xEF\xBF\xBD");
+        else
+            buf_append(out, s.data, length);
+    }
+}
+
+size_t utf8_characters(str s)
+{
+    uint32_t code;
+    size_t count = 0;
+    for (; s.len > 0; count++)
+        s = str_from_index(s, utf8_decode(s, &code));
+    return count;
+}
+
+size_t utf8_utf16_units(str s)
+{
+    uint32_t code;
+    size_t units = 0;
+    while (s.len > 0) {
+        s = str_from_index(s, utf8_decode(s, &code));
+        units += code > 0xFFFF ? 2 : 1;
+    }
+    return units;
+}
