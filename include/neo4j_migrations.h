@@ -164,11 +164,13 @@ typedef struct n4m_options {
 } n4m_options;
 
 #ifdef __cplusplus
-#define N4M_OPTIONS_INIT                                                                           \
-    n4m_options                                                                                    \
-    {                                                                                              \
-        sizeof(n4m_options)                                                                        \
-    }
+inline n4m_options n4m_options_init()
+{
+    n4m_options options = n4m_options();
+    options.size = sizeof options;
+    return options;
+}
+#define N4M_OPTIONS_INIT n4m_options_init()
 #else
 #define N4M_OPTIONS_INIT                                                                           \
     {                                                                                              \

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* The first continuation byte has narrower bounds after E0, ED, F0 and F4 (Unicode, table 3-7). */
 static bool second_is_valid(unsigned char first, unsigned char second)
 {
@@ -56,10 +58,26 @@ static bool was_replaced(str s, uint32_t code, size_t length)
     return code == UTF8_REPLACEMENT && !(length == 3 && (unsigned char)s.data[0] == 0xEF);
 }
 
+/* Most text is ASCII: it is skipped by words. */
+static str skip_ascii(str s)
+{
+    const uint64_t high_bits = UINT64_C(0x8080808080808080);
+    size_t i = 0;
+    for (uint64_t word; s.len - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, s.data + i, sizeof word);
+        if (word & high_bits)
+            break;
+    }
+    while (i < s.len && (unsigned char)s.data[i] < 0x80)
+        i++;
+    return (str){ s.data + i, s.len - i };
+}
+
 bool utf8_is_valid(str s)
 {
     uint32_t code;
-    for (size_t length; s.len > 0; s = str_from_index(s, length)) {
+    size_t length;
+    for (s = skip_ascii(s); s.len > 0; s = skip_ascii(str_from_index(s, length))) {
         length = utf8_decode(s, &code);
         if (was_replaced(s, code, length))
             return false;

@@ -1,0 +1,1 @@
+CREATE INDEX film_released IF NOT EXISTS FOR (f:Film) ON (f.released);

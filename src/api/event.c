@@ -1,0 +1,63 @@
+#include "api/handle.h"
+
+static n4m_event_type type_of(engine_event_type type)
+{
+    switch (type) {
+    case ENGINE_LOG:
+        return N4M_EVENT_LOG;
+    case ENGINE_STARTED:
+        return N4M_EVENT_STARTED;
+    case ENGINE_STATEMENT:
+        return N4M_EVENT_STATEMENT;
+    case ENGINE_APPLIED:
+        return N4M_EVENT_APPLIED;
+    case ENGINE_SKIPPED:
+        return N4M_EVENT_SKIPPED;
+    case ENGINE_RETRY:
+        return N4M_EVENT_RETRY;
+    }
+    return N4M_EVENT_LOG;
+}
+
+static n4m_level level_of(engine_level level)
+{
+    switch (level) {
+    case ENGINE_INFO:
+        return N4M_LEVEL_INFO;
+    case ENGINE_WARNING:
+        return N4M_LEVEL_WARNING;
+    case ENGINE_ERROR:
+        return N4M_LEVEL_ERROR;
+    }
+    return N4M_LEVEL_INFO;
+}
+
+/* The words of a migration are made once for all of its events. */
+static void choose_words(n4m_migrations *m, const migration *about)
+{
+    if (about == m->told)
+        return;
+    arena_reset(&m->words);
+    m->told = about;
+    m->event = (n4m_event){ 0 };
+    if (!about)
+        return;
+    m->event.version = arena_str(&m->words, about->version).data;
+    m->event.description = arena_str(&m->words, about->description).data;
+    m->event.source = arena_str(&m->words, about->source).data;
+}
+
+int api_on_event(void *user, const engine_event *event)
+{
+    n4m_migrations *m = user;
+    choose_words(m, event->migration);
+    n4m_event told = m->event;
+    told.type = type_of(event->type);
+    told.level = level_of(event->level);
+    told.message = event->message.data;
+    told.statement = event->statement;
+    told.statements = event->statements;
+    told.duration_ms = event->duration_ms;
+    told.repeated = event->repeated;
+    return m->on_event(m->user, &told);
+}

@@ -1,0 +1,68 @@
+/* What stands behind the public handles. */
+#ifndef API_HANDLE_H
+#define API_HANDLE_H
+
+#include <neo4j_migrations.h>
+
+#include "engine/engine.h"
+
+struct n4m_migrations {
+    allocator mem;
+    arena load; /* the options */
+    cancel cancel;
+    bool can_cancel; /* `cancel` is there */
+    bolt_driver *driver;
+    engine engine;
+    n4m_event_fn *on_event;
+    void *user;
+    arena words; /* of the migration that the last event was about */
+    const migration *told;
+    n4m_event event; /* with those words */
+};
+
+struct n4m_result {
+    allocator mem;
+    arena a; /* everything below */
+    const char *text;
+    const char *version;
+    n4m_outcome outcome;
+    bool needs_repair;
+    const char *const *warnings;
+    n4m_place place;
+    n4m_element *elements;
+    size_t element_count;
+    n4m_deleted deleted;
+};
+
+/* ---- error.c ---- */
+
+/* Fills the caller's error, if there is one. */
+n4m_status api_status(status st, const error *internal, n4m_error *err);
+
+/* ---- settings.c ---- */
+
+/* Copies the options into `load`. */
+MUST_CHECK status settings_read(const n4m_options *options, arena *load, engine_options *out,
+                                error *err);
+
+/* The options with zeroes in place of what the caller's version does not know. */
+MUST_CHECK status settings_complete(const n4m_options *options, n4m_options *out, error *err);
+
+/* Checks the options that the driver needs, and opens it. */
+MUST_CHECK status settings_open_driver(const n4m_options *options, n4m_migrations *m, error *err);
+
+/* ---- event.c ---- */
+
+engine_event_fn api_on_event; /* for an n4m_migrations */
+
+/* ---- text.c ---- */
+
+/* "`name`" of a schema database, or "the default database". */
+MUST_CHECK status text_place(str schema_database, arena *a, str *out, error *err);
+MUST_CHECK status text_of_verdict(const chain_verdict *verdict, str place, arena *a, str *out,
+                                  error *err);
+MUST_CHECK status text_of_clean(const history_deleted *deleted, str place, arena *a, str *out,
+                                error *err);
+MUST_CHECK status text_of_apply(str version, arena *a, str *out, error *err);
+
+#endif

@@ -1,0 +1,274 @@
+#include "api/handle.h"
+
+#include "base/buf.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Reason: what fits into this is any path or name that a system has. */
+enum { SYSTEM_TEXT = 4096 };
+
+#define TOOL "neo4j-migrations"
+
+/* Trimmed; blank counts as not given. */
+static status copy_text(const char *text, arena *a, str *out, error *err)
+{
+    str trimmed = str_trim(str_from(text ? text : ""));
+    *out = trimmed.len ? arena_str(a, trimmed) : STR_NONE;
+    return trimmed.len && !out->data ? fail_no_memory(err) : ST_OK;
+}
+
+/* ---- The caller's struct ---- */
+
+static bool is_zero(const unsigned char *bytes, size_t size)
+{
+    while (size > 0 && bytes[size - 1] == 0)
+        size--;
+    return size == 0;
+}
+
+status settings_complete(const n4m_options *options, n4m_options *out, error *err)
+{
+    if (!options || options->size < sizeof options->size)
+        return fail(err, ST_ARGUMENT, "options are missing: begin with N4M_OPTIONS_INIT");
+    size_t known = options->size < sizeof *out ? options->size : sizeof *out;
+    if (!is_zero((const unsigned char *)options + known, options->size - known))
+        return fail(err, ST_ARGUMENT,
+                    "the options use fields that version " N4M_VERSION " of the library does not "
+                    "know");
+    *out = (n4m_options){ 0 };
+    memcpy(out, options, known);
+    return ST_OK;
+}
+
+/* ---- Locations ---- */
+
+static status working_folder(char folder[SYSTEM_TEXT], error *err)
+{
+    if (!getcwd(folder, SYSTEM_TEXT))
+        return fail(err, ST_IO, "cannot tell the current folder: %s", strerror(errno));
+    return ST_OK;
+}
+
+static status refuse_classpath(const buf *offending, error *err)
+{
+    if (offending->failed)
+        return fail_no_memory(err);
+    return fail(err, ST_ARGUMENT,
+                "class path locations are not supported: %.*s; write file:///an/absolute/folder or "
+                "./a/relative/one",
+                (int)offending->len, offending->data);
+}
+
+static status read_locations(const char *const *texts, arena *a, engine_options *out, error *err)
+{
+    size_t count = 0;
+    while (texts && texts[count])
+        count++;
+    char folder[SYSTEM_TEXT];
+    status st = count ? working_folder(folder, err) : ST_OK;
+    location *items = arena_array(a, count, sizeof *items);
+    if (st)
+        return st;
+    if (!items)
+        return fail_no_memory(err);
+    BUF_AUTO offending = BUF_INIT(a->mem, 0);
+    for (size_t i = 0; i < count; i++) {
+        str text = arena_str(a, str_from(texts[i]));
+        st = text.data ? location_parse(text, str_from(folder), a, &items[i], err)
+                       : fail_no_memory(err);
+        if (st)
+            return st;
+        if (items[i].kind == LOCATION_CLASSPATH)
+            buf_printf(&offending, "%s\"%s\"", offending.len ? ", " : "", texts[i]);
+    }
+    if (offending.len || offending.failed)
+        return refuse_classpath(&offending, err);
+    out->locations = items;
+    out->location_count = count;
+    return ST_OK;
+}
+
+/* ---- Who we are ---- */
+
+static status read_system(arena *a, history_holder *out, error *err)
+{
+    char host[256] = "", room[SYSTEM_TEXT];
+    struct passwd entry, *found = NULL;
+    getpwuid_r(getuid(), &entry, room, sizeof room, &found);
+    if (gethostname(host, sizeof host - 1) != 0)
+        host[0] = '\0';
+    *out = (history_holder){ .tool = STR(TOOL "/" N4M_VERSION), .pid = getpid() };
+    status st = copy_text(host, a, &out->host, err);
+    return st ? st : copy_text(found ? found->pw_name : NULL, a, &out->user, err);
+}
+
+/* ---- The rest ---- */
+
+static status read_placeholders(const n4m_pair *pairs, arena *a, placeholder_values *out,
+                                error *err)
+{
+    size_t count = 0;
+    while (pairs && pairs[count].key)
+        count++;
+    placeholder *items = arena_array(a, count, sizeof *items);
+    if (!items)
+        return fail_no_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        items[i].key = arena_str(a, str_from(pairs[i].key));
+        items[i].value = arena_str(a, str_from(pairs[i].value));
+        if (!items[i].key.data || !items[i].value.data)
+            return fail_no_memory(err);
+    }
+    *out = (placeholder_values){ items, count };
+    return ST_OK;
+}
+
+static status read_cypher_version(n4m_cypher_version version, str *out, error *err)
+{
+    switch (version) {
+    case N4M_DATABASE_DEFAULT:
+        *out = STR_NONE;
+        return ST_OK;
+    case N4M_CYPHER_5:
+        *out = STR("CYPHER 5");
+        return ST_OK;
+    case N4M_CYPHER_25:
+        *out = STR("CYPHER 25");
+        return ST_OK;
+    }
+    return fail(err, ST_ARGUMENT, "unknown version of Cypher: %d", (int)version);
+}
+
+static status read_texts(const n4m_options *o, arena *a, engine_options *out, error *err)
+{
+    status st = copy_text(o->database, a, &out->database, err);
+    if (!st)
+        st = copy_text(o->schema_database, a, &out->schema_database, err);
+    if (!st)
+        st = copy_text(o->impersonated_user, a, &out->impersonated_user, err);
+    if (!st)
+        st = copy_text(o->installed_by, a, &out->installed_by, err);
+    if (st)
+        return st;
+    out->target = arena_str(a, str_from(o->target)); /* not trimmed: "V1 " is no version */
+    return out->target.data ? ST_OK : fail_no_memory(err);
+}
+
+static status check_numbers(const n4m_options *o, error *err)
+{
+    if (o->transaction_timeout_ms < 0 || o->delay_between_migrations_ms < 0)
+        return fail(err, ST_ARGUMENT, "a %s cannot be negative",
+                    o->transaction_timeout_ms < 0 ? "transaction timeout"
+                                                  : "delay between migrations");
+    if (o->transaction_mode != N4M_PER_MIGRATION && o->transaction_mode != N4M_PER_STATEMENT)
+        return fail(err, ST_ARGUMENT, "unknown transaction mode: %d", (int)o->transaction_mode);
+    if (o->version_sort_order != N4M_SEMANTIC && o->version_sort_order != N4M_LEXICOGRAPHIC)
+        return fail(err, ST_ARGUMENT, "unknown sort order: %d", (int)o->version_sort_order);
+    return ST_OK;
+}
+
+status settings_read(const n4m_options *options, arena *load, engine_options *out, error *err)
+{
+    const n4m_options *o = options;
+    engine_options made = {
+        .migrations = { .autocrlf = o->autocrlf != 0,
+                        .flyway_checksums = o->flyway_compatible_checksums != 0,
+                        .order = o->version_sort_order == N4M_LEXICOGRAPHIC ? VERSION_LEXICOGRAPHIC
+                                                                            : VERSION_SEMANTIC },
+        .per_statement = o->transaction_mode == N4M_PER_STATEMENT,
+        .transaction_timeout_ms = o->transaction_timeout_ms,
+        .skip_checksums = o->skip_validation != 0,
+        .out_of_order = o->out_of_order != 0,
+        .delay_ms = o->delay_between_migrations_ms,
+        .version = STR(N4M_VERSION),
+    };
+    status st = check_numbers(o, err);
+    if (!st)
+        st = read_texts(o, load, &made, err);
+    if (!st)
+        st = read_cypher_version(o->cypher_version, &made.cypher_version, err);
+    if (!st)
+        st = read_locations(o->locations, load, &made, err);
+    if (!st)
+        st = read_placeholders(o->placeholders, load, &made.placeholders, err);
+    if (!st)
+        st = read_system(load, &made.holder, err);
+    if (st)
+        return st;
+    if (!made.installed_by.data)
+        made.installed_by = made.holder.user;
+    *out = made;
+    return ST_OK;
+}
+
+/* ---- The driver ---- */
+
+static str text_or(const char *text, const char *otherwise)
+{
+    str given = str_from(text);
+    return str_from(given.len ? text : otherwise);
+}
+
+static status read_parameters(const n4m_pair *pairs, arena *a, bolt_map *out, error *err)
+{
+    size_t count = 0;
+    while (pairs && pairs[count].key)
+        count++;
+    bolt_entry *entries = arena_array(a, count, sizeof *entries);
+    if (!entries)
+        return fail_no_memory(err);
+    for (size_t i = 0; i < count; i++)
+        entries[i] = (bolt_entry){ str_from(pairs[i].key), bolt_string(str_from(pairs[i].value)) };
+    *out = (bolt_map){ entries, count };
+    return ST_OK;
+}
+
+static status read_auth(const n4m_options *o, arena *a, bolt_auth *out, error *err)
+{
+    str secret = text_or(o->password, "");
+    switch (o->auth) {
+    case N4M_AUTH_NONE:
+        *out = (bolt_auth){ .scheme = BOLT_AUTH_NONE };
+        return ST_OK;
+    case N4M_AUTH_BASIC:
+        *out = (bolt_auth){ .scheme = BOLT_AUTH_BASIC,
+                            .principal = text_or(o->username, "neo4j"),
+                            .credentials = secret,
+                            .realm = str_from(o->auth_realm) };
+        return ST_OK;
+    case N4M_AUTH_BEARER:
+        *out = (bolt_auth){ .scheme = BOLT_AUTH_BEARER, .credentials = secret };
+        return ST_OK;
+    case N4M_AUTH_CUSTOM:
+        *out = (bolt_auth){ .scheme = BOLT_AUTH_CUSTOM,
+                            .principal = text_or(o->username, "neo4j"),
+                            .credentials = secret,
+                            .realm = str_from(o->auth_realm),
+                            .custom_scheme = str_from(o->auth_scheme) };
+        if (!out->custom_scheme.len)
+            return fail(err, ST_ARGUMENT, "custom authentication needs a scheme");
+        return read_parameters(o->auth_parameters, a, &out->parameters, err);
+    }
+    return fail(err, ST_ARGUMENT, "unknown kind of authentication: %d", (int)o->auth);
+}
+
+static void on_retry(void *user, const error *reason, int64_t delay_ms)
+{
+    n4m_migrations *m = user;
+    engine_on_retry(&m->engine, reason, delay_ms);
+}
+
+status settings_open_driver(const n4m_options *options, n4m_migrations *m, error *err)
+{
+    bolt_config config = { .uri = text_or(options->address, "bolt://localhost:7687"),
+                           .user_agent = STR(TOOL "/" N4M_VERSION),
+                           .mem = &m->mem,
+                           .cancel = &m->cancel,
+                           .on_retry = on_retry,
+                           .user = m };
+    status st = read_auth(options, &m->load, &config.auth, err);
+    return st ? st : bolt_driver_open(&config, &m->driver, err);
+}

@@ -1,0 +1,193 @@
+#include "bolt/connection.h"
+
+#include "base/clock.h"
+#include "bolt/negotiate.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    /* Bytes sent before the login has been answered: Neo4j 4.4 hangs up at more than 8,192. */
+    UNAUTHENTICATED_LIMIT = 4096,
+    LIVENESS_IDLE = 30000,   /* ms after which a connection is tried before it is used again */
+    LIVENESS_TIMEOUT = 5000, /* ms for the answer */
+    SEND_BUFFER = 64 << 10,  /* from the start, so that no secret is left behind when it grows */
+};
+
+static bolt_connection *connection_new(const bolt_connection_options *options)
+{
+    bolt_connection *c = mem_new(options->mem, sizeof *c);
+    if (!c)
+        return NULL;
+    *c = (bolt_connection){
+        .options = options,
+        .queue = { .mem = options->mem },
+        .answer = ARENA_INIT(options->mem, options->max_message * BOLT_DECODED_FACTOR),
+        .login_deadline = deadline_in(options->handshake_timeout),
+        .read_timeout = options->read_timeout ? options->read_timeout : -1,
+    };
+    return c;
+}
+
+static void connection_free(bolt_connection *c)
+{
+    bolt_channel_finish(&c->channel);
+    bolt_queue_finish(&c->queue);
+    arena_finish(&c->answer);
+    mem_free(c->options->mem, c);
+}
+
+static status dial(bolt_connection *c, error *err)
+{
+    const bolt_connection_options *o = c->options;
+    bolt_transport *transport;
+    status st = o->dial(o->dial_user, o->wait, &transport, err);
+    if (st)
+        return st;
+    bolt_channel_init(&c->channel, o->mem, transport, o->max_message);
+    if (!buf_reserve(&c->channel.out, SEND_BUFFER))
+        return fail_no_memory(err);
+    c->login_deadline = deadline_in(o->handshake_timeout);
+    return ST_OK;
+}
+
+static status negotiate(bolt_connection *c, bolt_attempt attempt, bool *refused, error *err)
+{
+    bolt_patience patience = { c->options->wait, c->login_deadline, -1 };
+    return bolt_negotiate(&c->channel, attempt, &patience, c->options->address, &c->version,
+                          refused, err);
+}
+
+static status connect_as(bolt_connection *c, bolt_attempt attempt, bool *refused, error *err)
+{
+    status st = dial(c, err);
+    if (!st)
+        st = negotiate(c, attempt, refused, err);
+    if (st || *refused)
+        bolt_channel_finish(&c->channel);
+    return st;
+}
+
+static status queue_login(bolt_connection *c, error *err)
+{
+    const bolt_connection_options *o = c->options;
+    bolt_hello hello = {
+        .user_agent = o->user_agent, .auth = o->auth, .routed = o->routed, .routing = o->routing
+    };
+    buf *out = &c->channel.out;
+    bool logon = bolt_version_has(&c->version, BOLT_HAS_LOGON);
+    if (!bolt_queue_reserve(&c->queue))
+        return fail_no_memory(err);
+    status st = bolt_message_hello(out, &c->version, &hello, err);
+    if (!st && logon)
+        st = bolt_message_logon(out, &c->version, o->auth, err);
+    if (st)
+        return st;
+    bolt_queue_push(&c->queue, &(bolt_request){ .kind = BOLT_REQUEST_HELLO });
+    if (logon)
+        bolt_queue_push(&c->queue, &(bolt_request){ .kind = BOLT_REQUEST_LOGON });
+    c->logins = c->queue.count;
+    uint64_t end = bolt_channel_queued(&c->channel);
+    c->channel.hold = end > UNAUTHENTICATED_LIMIT ? end : UNAUTHENTICATED_LIMIT;
+    return ST_OK;
+}
+
+status bolt_connection_open(const bolt_connection_options *options, bolt_connection **out,
+                            error *err)
+{
+    bolt_connection *c = connection_new(options);
+    if (!c)
+        return fail_no_memory(err);
+    bool refused = false;
+    status st = connect_as(c, BOLT_ATTEMPT_FIRST, &refused, err);
+    if (!st && refused)
+        st = connect_as(c, BOLT_ATTEMPT_OLD, &refused, err);
+    if (!st)
+        st = queue_login(c, err);
+    if (st) {
+        connection_free(c);
+        return st;
+    }
+    *out = c;
+    return ST_OK;
+}
+
+void bolt_connection_close(bolt_connection *c)
+{
+    if (!c)
+        return;
+    if (c->state != BOLT_CONNECTION_DEAD && !bolt_message_goodbye(&c->channel.out, NULL))
+        bolt_channel_push(&c->channel);
+    connection_free(c);
+}
+
+status bolt_connection_login(bolt_connection *c, error *err)
+{
+    while (c->logins > 0) {
+        bolt_answer answer;
+        status st = bolt_connection_next(c, NULL, &answer, err);
+        if (st)
+            return st;
+    }
+    return ST_OK;
+}
+
+bolt_patience bolt_connection_patience(const bolt_connection *c)
+{
+    bolt_patience patience = { c->options->wait, DEADLINE_NEVER, c->read_timeout };
+    if (c->logins > 0) {
+        patience.deadline = c->login_deadline;
+        patience.silence = -1;
+    }
+    return patience;
+}
+
+bolt_patience bolt_connection_short_patience(const bolt_connection *c, bolt_wait *wait)
+{
+    *wait = *c->options->wait;
+    bolt_wait_shield(wait, true);
+    return (bolt_patience){ wait, deadline_in(BOLT_RESET_TIMEOUT), c->read_timeout };
+}
+
+static bool drain(bolt_connection *c, const bolt_patience *patience)
+{
+    while (c->queue.count > 0) {
+        bolt_answer answer;
+        if (bolt_connection_next(c, patience, &answer, NULL))
+            return false;
+    }
+    return c->state == BOLT_CONNECTION_READY;
+}
+
+void bolt_connection_recover(bolt_connection *c)
+{
+    bolt_wait wait;
+    bolt_patience patience = bolt_connection_short_patience(c, &wait);
+    if (c->state == BOLT_CONNECTION_DEAD)
+        return;
+    bolt_connection_unqueue(c);
+    drain(c, &patience);
+    if (c->state == BOLT_CONNECTION_DEAD)
+        return;
+    bool drained = c->queue.count == 0;
+    if (drained && c->state == BOLT_CONNECTION_READY)
+        return;
+    if (!drained || bolt_connection_reset(c, NULL) || !drain(c, &patience))
+        bolt_connection_kill(c);
+}
+
+bool bolt_connection_is_idle(bolt_connection *c)
+{
+    c->idle_since = clock_ms();
+    return c->state == BOLT_CONNECTION_READY && c->queue.count == 0;
+}
+
+bool bolt_connection_is_alive(bolt_connection *c)
+{
+    if (!bolt_channel_is_quiet(&c->channel))
+        return false;
+    if (clock_ms() - c->idle_since < LIVENESS_IDLE)
+        return true;
+    bolt_patience patience = { c->options->wait, deadline_in(LIVENESS_TIMEOUT), -1 };
+    return !bolt_connection_reset(c, NULL) && drain(c, &patience);
+}

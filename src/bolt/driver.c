@@ -1,0 +1,232 @@
+#include "bolt/driver.h"
+
+#include "bolt/access.h"
+#include "bolt/uri.h"
+
+#include <string.h>
+
+enum {
+    CONNECT_TIMEOUT = 30000,
+    HANDSHAKE_TIMEOUT = 60000,
+    RETRY_BUDGET = 30000,
+    MAX_MESSAGE = 256 << 20,
+    CONFIG_LIMIT = 16 << 20, /* bytes of all that a configuration says */
+};
+
+struct bolt_driver {
+    arena memory; /* of the configuration */
+    bolt_config config;
+    bolt_uri uri;
+    bolt_wait wait;
+    bolt_connection_options connecting;
+    bolt_connection *idle; /* kept for the next one who needs it */
+    bool connected;        /* once, so that what the server says of itself is known */
+    bolt_version version;
+    char agent[BOLT_AGENT_SIZE];
+};
+
+static void set_default(int64_t *value, int64_t otherwise)
+{
+    if (*value == 0)
+        *value = otherwise;
+}
+
+static bool copy_text(arena *a, str from, str *out)
+{
+    *out = from.data ? arena_str(a, from) : STR_NONE;
+    return out->data || !from.data;
+}
+
+static bool copy_map(arena *a, bolt_map *map)
+{
+    bolt_value from = bolt_map_of(map->entries, map->count), to;
+    if (!bolt_value_copy(a, &from, &to))
+        return false;
+    *map = to.as.map;
+    return true;
+}
+
+static status copy_config(bolt_driver *d, const bolt_config *config, error *err)
+{
+    bolt_config *c = &d->config;
+    *c = *config;
+    c->auth.credentials = STR_NONE; /* the caller's are not ours to wipe */
+    set_default(&c->connect_timeout, CONNECT_TIMEOUT);
+    set_default(&c->handshake_timeout, HANDSHAKE_TIMEOUT);
+    set_default(&c->retry_budget, RETRY_BUDGET);
+    if (c->max_message == 0)
+        c->max_message = MAX_MESSAGE;
+    const bolt_auth *auth = &config->auth;
+    arena *a = &d->memory;
+    bool copied = copy_text(a, config->uri, &c->uri) &&
+                  copy_text(a, config->user_agent, &c->user_agent) &&
+                  copy_text(a, auth->principal, &c->auth.principal) &&
+                  copy_text(a, auth->credentials, &c->auth.credentials) &&
+                  copy_text(a, auth->realm, &c->auth.realm) &&
+                  copy_text(a, auth->custom_scheme, &c->auth.custom_scheme) &&
+                  copy_map(a, &c->auth.parameters);
+    return copied ? ST_OK : fail_no_memory(err);
+}
+
+static status read_uri(bolt_driver *d, error *err)
+{
+    status st = bolt_uri_parse(d->config.uri, &d->memory, &d->uri, err);
+    if (st)
+        return st;
+    if (d->uri.routing || d->uri.tls != BOLT_TLS_OFF)
+        return fail(err, ST_ARGUMENT,
+                    "connections of the kind \"%.*s\" are not possible: write \"bolt://%.*s\"",
+                    STR_ARG(d->uri.scheme), STR_ARG(d->uri.address));
+    return ST_OK;
+}
+
+static status dial_tcp(void *user, const bolt_wait *wait, bolt_transport **out, error *err)
+{
+    const bolt_driver *d = user;
+    bolt_resolved addresses;
+    bolt_tcp_options options = { .mem = d->config.mem,
+                                 .wait = wait,
+                                 .name = d->uri.address,
+                                 .timeout = d->config.connect_timeout };
+    status st = bolt_resolve(d->uri.host, d->uri.port, &addresses, err);
+    return st ? st : bolt_tcp_connect(&options, &addresses, out, err);
+}
+
+static void prepare_connecting(bolt_driver *d, bolt_dial_fn *dial, void *user)
+{
+    d->wait = (bolt_wait){ .cancel = d->config.cancel };
+    d->connecting = (bolt_connection_options){ .mem = d->config.mem,
+                                               .wait = &d->wait,
+                                               .dial = dial,
+                                               .dial_user = user,
+                                               .address = d->uri.address,
+                                               .user_agent = d->config.user_agent,
+                                               .auth = &d->config.auth,
+                                               .handshake_timeout = d->config.handshake_timeout,
+                                               .read_timeout = d->config.read_timeout,
+                                               .max_message = d->config.max_message };
+}
+
+status bolt_driver_open_with(const bolt_config *config, bolt_dial_fn *dial, void *user,
+                             bolt_driver **out, error *err)
+{
+    bolt_driver *d = mem_new(config->mem, sizeof *d);
+    if (!d)
+        return fail_no_memory(err);
+    d->memory = (arena)ARENA_INIT(config->mem, CONFIG_LIMIT);
+    status st = copy_config(d, config, err);
+    if (!st)
+        st = read_uri(d, err);
+    if (st) {
+        bolt_driver_close(d);
+        return st;
+    }
+    prepare_connecting(d, dial, user ? user : d);
+    *out = d;
+    return ST_OK;
+}
+
+status bolt_driver_open(const bolt_config *config, bolt_driver **out, error *err)
+{
+    return bolt_driver_open_with(config, dial_tcp, NULL, out, err);
+}
+
+static void wipe_credentials(bolt_driver *d)
+{
+    char *secret;
+    memcpy(&secret, &d->config.auth.credentials.data, sizeof secret);
+    if (secret)
+        mem_wipe(secret, d->config.auth.credentials.len);
+}
+
+void bolt_driver_close(bolt_driver *d)
+{
+    if (!d)
+        return;
+    const allocator *mem = d->memory.mem;
+    bolt_connection_close(d->idle);
+    wipe_credentials(d);
+    arena_finish(&d->memory);
+    mem_free(mem, d);
+}
+
+void bolt_driver_shield(bolt_driver *d, bool on)
+{
+    bolt_wait_shield(&d->wait, on);
+}
+
+static void note_server(bolt_driver *d, const bolt_connection *c)
+{
+    if (c->agent[0])
+        memcpy(d->agent, c->agent, sizeof d->agent);
+    d->version = c->version;
+    d->connected = true;
+}
+
+status bolt_driver_acquire(bolt_driver *d, const bolt_access *access, bolt_connection **out,
+                           error *err)
+{
+    (void)access; /* one server serves everything */
+    if (bolt_wait_interrupted(&d->wait))
+        return fail(err, ST_CANCELLED, "cancelled");
+    bolt_connection *idle = d->idle;
+    d->idle = NULL;
+    if (idle && bolt_connection_is_alive(idle)) {
+        *out = idle;
+        return ST_OK;
+    }
+    bolt_connection_close(idle);
+    return bolt_connection_open(&d->connecting, out, err);
+}
+
+void bolt_driver_release(bolt_driver *d, bolt_connection *c)
+{
+    if (!c)
+        return;
+    bool good = bolt_connection_is_idle(c);
+    if (good)
+        note_server(d, c);
+    if (good && !d->idle)
+        d->idle = c;
+    else
+        bolt_connection_close(c);
+}
+
+void bolt_driver_forget_idle(bolt_driver *d)
+{
+    bolt_connection_close(d->idle);
+    d->idle = NULL;
+}
+
+const bolt_config *bolt_driver_config(const bolt_driver *d)
+{
+    return &d->config;
+}
+
+const bolt_wait *bolt_driver_wait(const bolt_driver *d)
+{
+    return &d->wait;
+}
+
+static status connect_once(bolt_driver *d, error *err)
+{
+    bolt_connection *c;
+    status st = bolt_driver_acquire(d, &(bolt_access){ .read = true }, &c, err);
+    if (st)
+        return st;
+    st = bolt_connection_login(c, err);
+    bolt_driver_release(d, c);
+    return st;
+}
+
+status bolt_driver_server(bolt_driver *d, bolt_server *out, error *err)
+{
+    status st = d->connected ? ST_OK : connect_once(d, err);
+    if (st)
+        return st;
+    *out = (bolt_server){ .agent = str_from(d->agent),
+                          .address = d->uri.address,
+                          .major = d->version.major,
+                          .minor = d->version.minor };
+    return ST_OK;
+}

@@ -1,0 +1,67 @@
+/* A server, or soon a cluster of them: its address, who we are, and the connections to it. */
+#ifndef BOLT_DRIVER_H
+#define BOLT_DRIVER_H
+
+#include "base/cancel.h"
+#include "base/error.h"
+#include "base/mem.h"
+#include "bolt/value.h"
+
+typedef enum bolt_auth_scheme {
+    BOLT_AUTH_NONE,
+    BOLT_AUTH_BASIC,
+    BOLT_AUTH_BEARER,
+    BOLT_AUTH_CUSTOM,
+} bolt_auth_scheme;
+
+typedef struct bolt_auth {
+    bolt_auth_scheme scheme;
+    str principal;
+    str credentials;     /* password or token; wiped after use where we made a copy */
+    str realm;           /* may be STR_NONE */
+    str custom_scheme;   /* with BOLT_AUTH_CUSTOM */
+    bolt_map parameters; /* with BOLT_AUTH_CUSTOM */
+} bolt_auth;
+
+/* Everything is copied by bolt_driver_open. Times in milliseconds; 0 means the default given here.
+ */
+typedef struct bolt_config {
+    str uri; /* bolt://host[:port] */
+    bolt_auth auth;
+    str user_agent;            /* "name/version" */
+    const allocator *mem;      /* must outlive the driver; NULL for malloc */
+    cancel *cancel;            /* watched in every wait; may be NULL */
+    int64_t connect_timeout;   /* per address, 30,000 */
+    int64_t handshake_timeout; /* handshake, HELLO and LOGON together, 60,000 */
+    int64_t read_timeout; /* silence while an answer is due; default none but the server's hint */
+    int64_t retry_budget; /* of managed transactions, from the first failure; 30,000 */
+    size_t max_message;   /* largest message accepted, 256 MiB */
+    /* Called before a managed transaction is tried again; may be NULL. */
+    void (*on_retry)(void *user, const error *reason, int64_t delay_ms);
+    void *user;
+} bolt_config;
+
+typedef struct bolt_driver bolt_driver;
+
+/* What the connected server says of itself. Borrowed from the driver. */
+typedef struct bolt_server {
+    str agent;            /* "Neo4j/5.26.30" */
+    str address;          /* "host:port" as the user gave it */
+    uint8_t major, minor; /* of the protocol */
+} bolt_server;
+
+/* Checks the URI and prepares; connects with the first use. */
+MUST_CHECK status bolt_driver_open(const bolt_config *config, bolt_driver **out, error *err);
+
+/* For cleaning up after a request to stop, such as giving a lock back: while on, requests made so
+ * far, and at least the first one, interrupt nothing any more; a further one does. Deadlines hold
+ * as always. */
+void bolt_driver_shield(bolt_driver *driver, bool on);
+
+/* Says GOODBYE and closes all connections. Accepts NULL. */
+void bolt_driver_close(bolt_driver *driver);
+
+/* Connects if that has not happened yet. */
+MUST_CHECK status bolt_driver_server(bolt_driver *driver, bolt_server *out, error *err);
+
+#endif

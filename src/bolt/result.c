@@ -1,0 +1,62 @@
+#include "bolt/result.h"
+
+#include "bolt/summary.h"
+
+static void stop(bolt_collector *c, status st)
+{
+    if (!c->stopped)
+        c->stopped = st;
+}
+
+status bolt_collector_begin(bolt_collector *c, bolt_map metadata, error *err)
+{
+    bolt_run_reply reply;
+    status st = bolt_reply_run(metadata, c->a, &reply, err);
+    if (st)
+        return st;
+    str *keys = arena_array(c->a, reply.key_count, sizeof *keys);
+    if (!keys)
+        return fail_no_memory(err);
+    for (size_t i = 0; i < reply.key_count; i++) {
+        keys[i] = arena_str(c->a, reply.keys[i]);
+        if (!keys[i].data)
+            return fail_no_memory(err);
+    }
+    c->result.keys = keys;
+    c->result.key_count = reply.key_count;
+    return ST_OK;
+}
+
+static bool keep(bolt_collector *c, bolt_list record)
+{
+    bolt_list *rows = arena_grow(c->a, c->rows, c->result.row_count, &c->capacity, sizeof *c->rows);
+    bolt_value from = bolt_list_of(record.items, record.count), copy;
+    if (!rows || !bolt_value_copy(c->a, &from, &copy))
+        return false;
+    c->rows = rows;
+    c->rows[c->result.row_count++] = copy.as.list;
+    c->result.rows = c->rows;
+    return true;
+}
+
+void bolt_collector_row(bolt_collector *c, bolt_list record)
+{
+    if (c->stopped)
+        return;
+    if (c->fn)
+        stop(c, c->fn(c->user, c->result.keys, record, c->err));
+    else if (!keep(c, record))
+        stop(c, fail_no_memory(c->err));
+}
+
+void bolt_collector_end(bolt_collector *c, bolt_map metadata, arena *scratch)
+{
+    bolt_summary summary;
+    c->done = true;
+    if (c->stopped)
+        return;
+    status st = bolt_summary_read(metadata, scratch, &summary, c->err);
+    if (!st)
+        st = bolt_summary_copy(c->a, &summary, &c->result.summary, c->err);
+    stop(c, st);
+}

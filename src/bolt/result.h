@@ -1,0 +1,27 @@
+/* Where the answers to one statement go: all rows into an arena, or row by row to a function. */
+#ifndef BOLT_RESULT_H
+#define BOLT_RESULT_H
+
+#include "bolt/message.h"
+#include "bolt/session.h"
+
+typedef struct bolt_collector {
+    arena *a;           /* owns what is kept */
+    bolt_result result; /* without rows when these go to `fn` */
+    size_t capacity;    /* of result.rows */
+    bolt_list *rows;
+    bolt_row_fn *fn; /* NULL: keep the rows */
+    void *user;
+    bool done;      /* the summary has come: the rows are valid */
+    bool more;      /* the server has more rows than were pulled */
+    status stopped; /* no more rows are wanted, and this is why; `err` says more */
+    error *err;
+} bolt_collector;
+
+/* Each returns only the failures that make the answer useless. What stops the collector is noted in
+ * it. */
+MUST_CHECK status bolt_collector_begin(bolt_collector *c, bolt_map metadata, error *err);
+void bolt_collector_row(bolt_collector *c, bolt_list record);
+void bolt_collector_end(bolt_collector *c, bolt_map metadata, arena *scratch);
+
+#endif

@@ -1,0 +1,289 @@
+#include "bolt/transaction.h"
+
+#include "bolt/bookmarks.h"
+
+#include <assert.h>
+
+enum { FETCH_SIZE = 1000 };
+
+static bolt_begin describe_begin(const bolt_tx *tx)
+{
+    const bolt_session *session = tx->session;
+    bolt_begin begin = { .read = tx->config.read,
+                         .database = session->database,
+                         .impersonated_user = session->impersonated_user,
+                         .timeout_ms = tx->config.timeout_ms,
+                         .metadata = tx->config.metadata };
+    begin.bookmarks = bolt_bookmarks_list(session->bookmarks, &begin.bookmark_count);
+    return begin;
+}
+
+static status open_begin(bolt_tx *tx, error *err)
+{
+    bolt_begin begin = describe_begin(tx);
+    tx->begin = bolt_channel_queued(&tx->connection->channel);
+    return tx->automatic ? ST_OK : bolt_connection_begin(tx->connection, &begin, err);
+}
+
+status bolt_tx_start(bolt_session *session, const bolt_tx_config *config, bool automatic,
+                     bolt_tx **out, error *err)
+{
+    bolt_tx *tx = &session->tx;
+    if (tx->open)
+        return fail(err, ST_ARGUMENT, "the session has an open transaction: end it first");
+    bolt_access access = { .read = config && config->read,
+                           .database = session->database,
+                           .impersonated_user = session->impersonated_user };
+    bolt_connection *connection;
+    status st = bolt_driver_acquire(session->driver, &access, &connection, err);
+    if (st)
+        return st;
+    *tx = (bolt_tx){ .session = session,
+                     .connection = connection,
+                     .open = true,
+                     .automatic = automatic,
+                     .bookmark_mark = bolt_bookmarks_mark(session->bookmarks) };
+    if (config)
+        tx->config = *config;
+    st = open_begin(tx, err);
+    if (st) {
+        bolt_driver_release(session->driver, connection);
+        tx->open = false;
+        return st;
+    }
+    *out = tx;
+    return ST_OK;
+}
+
+status bolt_tx_begin(bolt_session *session, const bolt_tx_config *config, bolt_tx **out, error *err)
+{
+    return bolt_tx_start(session, config, false, out, err);
+}
+
+void bolt_tx_on_summary(bolt_tx *tx, bolt_summary_fn *fn, void *user)
+{
+    tx->on_summary = fn;
+    tx->user = user;
+}
+
+static status check_usable(const bolt_tx *tx, error *err)
+{
+    if (tx->calling)
+        return fail(err, ST_ARGUMENT,
+                    "a transaction cannot be used by a function that it is calling");
+    if (!tx->open)
+        return fail(err, ST_ARGUMENT, "the transaction has ended already");
+    if (tx->failed && err)
+        *err = tx->failure;
+    return tx->failed;
+}
+
+static status make_room(bolt_tx *tx, error *err)
+{
+    if (!bolt_connection_is_full(tx->connection))
+        return ST_OK;
+    while (!bolt_connection_has_drained(tx->connection)) {
+        status st = bolt_tx_take(tx, err);
+        if (st)
+            return st;
+    }
+    return ST_OK;
+}
+
+/* A connection with half a request on it is of no use. */
+static status give_up(bolt_tx *tx, status st, error *err)
+{
+    bolt_connection_kill(tx->connection);
+    return bolt_tx_fail(tx, st, err);
+}
+
+/* When the login fails while a parameter waits for it, the connection is dead. */
+static status fail_run(bolt_tx *tx, status st, uint32_t statement, error *err)
+{
+    if (st == ST_CANCELLED)
+        return bolt_tx_interrupt(tx, err);
+    if (tx->connection->state == BOLT_CONNECTION_DEAD)
+        return bolt_tx_fail(tx, st, err);
+    tx->failure.statement = statement;
+    if (err)
+        *err = tx->failure;
+    return st;
+}
+
+status bolt_tx_append(bolt_tx *tx, const bolt_statement *statement, int64_t fetch_size,
+                      bolt_tag tag, error *err)
+{
+    status st = make_room(tx, err);
+    if (st)
+        return st;
+    bolt_connection *c = tx->connection;
+    bolt_begin begin = describe_begin(tx);
+    st = bolt_connection_run(c, statement, tx->automatic ? &begin : NULL, tag, &tx->failure);
+    if (st)
+        return fail_run(tx, st, tag.statement, err);
+    st = tag.owner ? bolt_connection_pull(c, fetch_size, tag, &tx->failure)
+                   : bolt_connection_discard(c, tag, &tx->failure);
+    if (st)
+        return give_up(tx, st, err);
+    bolt_connection_push(c);
+    return ST_OK;
+}
+
+status bolt_tx_queue(bolt_tx *tx, const bolt_statement *statement, error *err)
+{
+    status st = check_usable(tx, err);
+    if (!st)
+        st = bolt_tx_append(tx, statement, BOLT_ALL, (bolt_tag){ .statement = tx->statements + 1 },
+                            err);
+    if (!st)
+        tx->statements++;
+    return st;
+}
+
+status bolt_tx_await(bolt_tx *tx, error *err)
+{
+    while (tx->connection && bolt_connection_outstanding(tx->connection) > 0) {
+        status st = bolt_tx_take(tx, err);
+        if (st)
+            return st;
+    }
+    return ST_OK;
+}
+
+status bolt_tx_flush(bolt_tx *tx, error *err)
+{
+    status st = check_usable(tx, err);
+    return st ? st : bolt_tx_await(tx, err);
+}
+
+status bolt_tx_query(bolt_tx *tx, const bolt_statement *statement, arena *a, bolt_result *out,
+                     error *err)
+{
+    bolt_collector collector = { .a = a, .err = err };
+    status st = check_usable(tx, err);
+    if (!st)
+        st = bolt_tx_append(tx, statement, BOLT_ALL, (bolt_tag){ .owner = &collector }, err);
+    if (!st)
+        st = bolt_tx_await(tx, err);
+    if (!st)
+        st = collector.stopped;
+    if (!st)
+        *out = collector.result;
+    return st;
+}
+
+static status stream_rest(bolt_tx *tx, int64_t fetch_size, bolt_collector *collector, error *err)
+{
+    bolt_tag tag = { .owner = collector };
+    while (collector->more) {
+        collector->more = false;
+        status st = collector->stopped
+                        ? bolt_connection_discard(tx->connection, tag, &tx->failure)
+                        : bolt_connection_pull(tx->connection, fetch_size, tag, &tx->failure);
+        if (st)
+            return give_up(tx, st, err);
+        st = bolt_tx_await(tx, err);
+        if (st)
+            return st;
+    }
+    return ST_OK;
+}
+
+status bolt_tx_stream(bolt_tx *tx, const bolt_statement *statement, int64_t fetch_size,
+                      bolt_row_fn *fn, void *user, bolt_summary *summary, arena *a, error *err)
+{
+    ARENA_AUTO scratch = ARENA_INIT(tx->session->memory.mem, 0);
+    bolt_collector collector = { .a = a ? a : &scratch, .fn = fn, .user = user, .err = err };
+    int64_t size = fetch_size > 0 ? fetch_size : FETCH_SIZE;
+    error failure; /* not in err, which may have been filled by fn */
+    status st = check_usable(tx, &failure);
+    if (!st)
+        st = bolt_tx_append(tx, statement, size, (bolt_tag){ .owner = &collector }, &failure);
+    if (!st)
+        st = bolt_tx_await(tx, &failure);
+    if (!st)
+        st = stream_rest(tx, size, &collector, &failure);
+    if (collector.stopped)
+        return collector.stopped;
+    if (st && err)
+        *err = failure;
+    if (!st && summary)
+        *summary = collector.result.summary;
+    return st;
+}
+
+status bolt_tx_commit_now(bolt_tx *tx, error *err)
+{
+    status st = bolt_connection_commit(tx->connection, tx->config.read, &tx->failure);
+    if (st)
+        return give_up(tx, st, err);
+    return bolt_tx_await(tx, err);
+}
+
+status bolt_tx_commit(bolt_tx *tx, error *err)
+{
+    status st = bolt_tx_flush(tx, err);
+    if (!st)
+        st = bolt_tx_commit_now(tx, err);
+    bolt_tx_end(tx);
+    return st;
+}
+
+status bolt_tx_commit_pipelined(bolt_tx *tx, error *err)
+{
+    status st = check_usable(tx, err);
+    if (!st)
+        st = bolt_tx_commit_now(tx, err);
+    bolt_tx_end(tx);
+    return st;
+}
+
+/* ---- Rolling back ---- */
+
+static bool runs_statements(const bolt_connection *c)
+{
+    for (size_t i = 0; i < bolt_connection_outstanding(c); i++) {
+        bolt_request_kind kind = bolt_queue_at(&c->queue, i)->kind;
+        if (kind == BOLT_REQUEST_RUN || kind == BOLT_REQUEST_PULL || kind == BOLT_REQUEST_DISCARD)
+            return true;
+    }
+    return false;
+}
+
+/* Statements under way are not worth waiting for: RESET stops them, and rolls back. */
+static void roll_back(bolt_tx *tx)
+{
+    bolt_connection *c = tx->connection;
+    bolt_wait wait;
+    bolt_patience patience = bolt_connection_short_patience(c, &wait);
+    bolt_connection_unqueue(c);
+    if (tx->begin >= bolt_channel_sent(&c->channel))
+        return;
+    bool reset = tx->automatic || runs_statements(c);
+    status st = reset && c->logins > 0 ? ST_CONNECTION
+                : reset                ? bolt_connection_reset(c, NULL)
+                                       : bolt_connection_rollback(c, NULL);
+    while (!st && bolt_connection_outstanding(c) > 0) {
+        bolt_answer answer;
+        st = bolt_connection_next(c, &patience, &answer, NULL);
+    }
+    if (st)
+        bolt_connection_kill(c);
+    bolt_connection_recover(c);
+}
+
+void bolt_tx_end(bolt_tx *tx)
+{
+    assert(!tx->calling);
+    if (tx->connection && !tx->committed && !tx->automatic)
+        roll_back(tx);
+    bolt_driver_release(tx->session->driver, tx->connection);
+    tx->connection = NULL;
+    tx->open = false;
+}
+
+void bolt_tx_rollback(bolt_tx *tx)
+{
+    if (tx && tx->open)
+        bolt_tx_end(tx);
+}

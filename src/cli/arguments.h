@@ -1,0 +1,25 @@
+/* The command line: options before and after the command, and the command's own arguments. */
+#ifndef CLI_ARGUMENTS_H
+#define CLI_ARGUMENTS_H
+
+#include "base/error.h"
+#include "cli/command.h"
+#include "cli/settings.h"
+
+struct cli_arguments {
+    const cli_command *command; /* NULL when none was named */
+    bool help, version;
+    str parameters[CLI_PARAMETERS_MAX]; /* as in the command's list; STR_NONE when not given */
+};
+
+/* `argv` ends with NULL and begins with the first argument behind the program's name. Options go to
+ * `settings`; secrets are overwritten in `argv`. Every failure but a lack of memory is
+ * ST_ARGUMENT. */
+MUST_CHECK status cli_arguments_parse(cli_settings *settings, char **argv, cli_arguments *out,
+                                      error *err);
+
+/* The index among the choices of a CLI_PARAMETER_CHOICE; its default when not given. */
+size_t cli_arguments_choice(const cli_arguments *arguments, size_t parameter);
+bool cli_arguments_flag(const cli_arguments *arguments, size_t parameter);
+
+#endif

@@ -1,0 +1,60 @@
+/* What the tool can do: one file for each command, and the table of them. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "base/str.h"
+#include "neo4j_migrations.h"
+
+typedef struct cli_console cli_console;
+typedef struct cli_arguments cli_arguments;
+
+typedef enum cli_parameter_kind {
+    CLI_PARAMETER_CHOICE, /* mode=LOCAL */
+    CLI_PARAMETER_FLAG,   /* all, all=true, all=false */
+    CLI_PARAMETER_WORD,   /* any text */
+} cli_parameter_kind;
+
+/* An argument of one command, that stands behind it. */
+typedef struct cli_parameter {
+    cli_parameter_kind kind;
+    bool dashes;      /* also as --mode LOCAL and --mode=LOCAL */
+    const char *name; /* NULL ends a list */
+    const char *shown;
+    const char *preset;
+    const char *const *choices;
+    const char *help;
+} cli_parameter;
+enum { CLI_PARAMETERS_MAX = 2 };
+
+typedef struct cli_run {
+    const cli_arguments *arguments;
+    n4m_migrations *migrations; /* NULL for commands that need no server */
+    cli_console *console;
+    int exit_code; /* of a run that succeeds; 0 to begin with */
+} cli_run;
+
+typedef struct cli_command {
+    const char *name, *alias; /* alias may be NULL */
+    const char *purpose;      /* one line */
+    const char *example;      /* what stands behind the name of the program */
+    const cli_parameter *parameters;
+    unsigned option_groups; /* those that concern it */
+    int offline;            /* needs no server */
+    n4m_status (*run)(cli_run *run, n4m_error *err);
+} cli_command;
+
+extern const cli_command cli_command_apply, cli_command_info, cli_command_validate,
+    cli_command_clean, cli_command_help;
+
+/* NULL behind the last. */
+const cli_command *cli_command_at(size_t index);
+
+/* By name or alias; NULL when there is none. */
+const cli_command *cli_command_named(str name);
+
+/* What to do instead of naming a command that does not exist: "did you mean ...", or all of them.
+ * NUL-terminated; cut when it does not fit. */
+enum { CLI_COMMAND_ADVICE_MAX = 256 };
+void cli_command_advise(str name, char advice[CLI_COMMAND_ADVICE_MAX]);
+
+#endif

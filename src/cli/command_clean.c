@@ -1,0 +1,33 @@
+#include "cli/arguments.h"
+#include "cli/command.h"
+#include "cli/console.h"
+#include "cli/option.h"
+#include "cli/result.h"
+
+static const cli_parameter PARAMETERS[] = {
+    { .kind = CLI_PARAMETER_FLAG,
+      .name = "all",
+      .shown = "all",
+      .preset = "false",
+      .help = "the histories of all databases that are kept here, locks and constraints too" },
+    { .name = NULL },
+};
+
+static n4m_status run(cli_run *r, n4m_error *err)
+{
+    n4m_result *result = NULL;
+    n4m_status st = n4m_clean(r->migrations, cli_arguments_flag(r->arguments, 0), &result, err);
+    if (!st)
+        cli_result_print(result, r->console);
+    n4m_result_free(result);
+    return st;
+}
+
+const cli_command cli_command_clean = {
+    .name = "clean",
+    .purpose = "Forgets the recorded history; what migrations have done stays as it is.",
+    .example = "-a bolt://localhost:7687 -u neo4j -p clean all",
+    .parameters = PARAMETERS,
+    .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_GENERAL,
+    .run = run,
+};

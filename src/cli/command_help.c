@@ -1,0 +1,53 @@
+#include "cli/arguments.h"
+#include "cli/command.h"
+#include "cli/console.h"
+#include "cli/help.h"
+#include "cli/option.h"
+#include "cli/result.h"
+
+#include <stdio.h>
+
+static const cli_parameter PARAMETERS[] = {
+    { .kind = CLI_PARAMETER_WORD,
+      .name = "command",
+      .shown = "<command>",
+      .help = "the command to explain" },
+    { .name = NULL },
+};
+
+static n4m_status fail_unknown(str name, n4m_error *err)
+{
+    char advice[CLI_COMMAND_ADVICE_MAX];
+    cli_command_advise(name, advice);
+    *err = (n4m_error){ .status = N4M_E_ARGUMENT };
+    snprintf(err->message, sizeof err->message, "unknown command \"%.*s\"%s", STR_ARG(name),
+             advice);
+    return N4M_E_ARGUMENT;
+}
+
+static n4m_status run(cli_run *r, n4m_error *err)
+{
+    str name = r->arguments->parameters[0];
+    const cli_command *command = name.data ? cli_command_named(name) : NULL;
+    if (name.data && !command)
+        return fail_unknown(name, err);
+    BUF_AUTO text = BUF_INIT(NULL, 0);
+    if (command)
+        cli_help_render_command(command, &text);
+    else
+        cli_help_render(&text);
+    if (text.failed)
+        return cli_result_no_memory(err);
+    cli_console_print(r->console, buf_view(&text));
+    return N4M_OK;
+}
+
+const cli_command cli_command_help = {
+    .name = "help",
+    .purpose = "Explains the program, or one of its commands.",
+    .example = "help apply",
+    .parameters = PARAMETERS,
+    .option_groups = CLI_GROUP_GENERAL,
+    .offline = 1,
+    .run = run,
+};

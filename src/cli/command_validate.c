@@ -1,0 +1,24 @@
+#include "cli/command.h"
+#include "cli/console.h"
+#include "cli/option.h"
+#include "cli/result.h"
+
+static n4m_status run(cli_run *r, n4m_error *err)
+{
+    n4m_result *result = NULL;
+    n4m_status st = n4m_validate(r->migrations, &result, err);
+    if (!st) {
+        cli_result_print(result, r->console);
+        r->exit_code = n4m_result_outcome(result) == N4M_VALID ? 0 : 1;
+    }
+    n4m_result_free(result);
+    return st;
+}
+
+const cli_command cli_command_validate = {
+    .name = "validate",
+    .purpose = "Compares the migrations found with those recorded; exits with 1 if they differ.",
+    .example = "--location file:///srv/app/migrations -p validate",
+    .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
+    .run = run,
+};

@@ -1,0 +1,177 @@
+#include "cli/configure.h"
+
+#include "base/file.h"
+#include "cli/credentials.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DEFAULT_FOLDER "neo4j/migrations"
+
+extern char **environ;
+
+/* RFC 3986: what may stand in a path as it is. */
+static bool stays(char c)
+{
+    return char_is_alpha(c) || char_is_digit(c) || (c && strchr("-._~/!$&'()*+,;=:@", c));
+}
+
+str cli_configure_file_uri(str path, arena *a)
+{
+    static const char HEX[] = "0123456789ABCDEF";
+    BUF_AUTO uri = BUF_INIT(a->mem, 0);
+    buf_text(&uri, "file://");
+    for (size_t i = 0; i < path.len; i++) {
+        unsigned char byte = (unsigned char)path.data[i];
+        if (stays(path.data[i])) {
+            buf_char(&uri, path.data[i]);
+        } else {
+            char code[] = { '%', HEX[byte >> 4], HEX[byte & 15] };
+            buf_append(&uri, code, sizeof code);
+        }
+    }
+    str result;
+    return buf_finish(&uri, a, &result, NULL) ? STR_NONE : result;
+}
+
+static status default_location(arena *a, const char **out, error *err)
+{
+    file_kind kind;
+    char folder[PATH_MAX];
+    if (file_kind_of(DEFAULT_FOLDER, &kind, NULL) != ST_OK || kind != FILE_FOLDER)
+        return ST_OK;
+    if (!getcwd(folder, sizeof folder))
+        return fail(err, ST_IO, "cannot tell the current folder: %s", strerror(errno));
+    str path = arena_printf(a, "%s/" DEFAULT_FOLDER "/", strcmp(folder, "/") == 0 ? "" : folder);
+    str uri = path.data ? cli_configure_file_uri(path, a) : STR_NONE;
+    if (!uri.data)
+        return fail_no_memory(err);
+    *out = uri.data;
+    return ST_OK;
+}
+
+static status set_locations(const cli_settings *s, n4m_options *options, error *err)
+{
+    const cli_setting *given = &s->of[CLI_LOCATION];
+    const char **locations = arena_array(s->memory, given->count + 2, sizeof *locations);
+    if (!locations)
+        return fail_no_memory(err);
+    for (size_t i = 0; i < given->count; i++)
+        locations[i] = given->items[i].data;
+    options->locations = locations;
+    return given->count ? ST_OK : default_location(s->memory, locations, err);
+}
+
+typedef struct placeholders {
+    arena *memory;
+    n4m_pair *items;
+    size_t count, capacity;
+} placeholders;
+
+static bool has_key(const placeholders *p, str key)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (str_eq(key, str_from(p->items[i].key)))
+            return true;
+    return false;
+}
+
+static status add_placeholder(placeholders *p, str key, str value, error *err)
+{
+    n4m_pair *grown = arena_grow(p->memory, p->items, p->count, &p->capacity, sizeof *grown);
+    key = arena_str(p->memory, key);
+    value = arena_str(p->memory, value);
+    if (!grown || !key.data || !value.data)
+        return fail_no_memory(err);
+    p->items = grown;
+    p->items[p->count++] = (n4m_pair){ key.data, value.data };
+    return ST_OK;
+}
+
+/* Of a key given twice the last one counts. */
+static status add_given(placeholders *p, const cli_setting *given, error *err)
+{
+    for (size_t i = given->count; i-- > 0;) {
+        str value = given->items[i], key = str_split(&value, '=');
+        status st = has_key(p, key) ? ST_OK : add_placeholder(p, key, value, err);
+        if (st)
+            return st;
+    }
+    return ST_OK;
+}
+
+static status add_from_environment(placeholders *p, error *err)
+{
+    const str prefix = STR("NM_PLACEHOLDERS_");
+    for (char **entry = environ; *entry; entry++) {
+        str value = str_from(*entry), name = str_split(&value, '=');
+        str key = str_from_index(name, prefix.len);
+        if (!value.data || !str_starts(name, prefix) || key.len == 0 || has_key(p, key))
+            continue;
+        status st = add_placeholder(p, key, str_trim(value), err);
+        if (st)
+            return st;
+    }
+    return ST_OK;
+}
+
+static status set_placeholders(const cli_settings *s, n4m_options *options, error *err)
+{
+    placeholders p = { .memory = s->memory };
+    status st = add_given(&p, &s->of[CLI_PLACEHOLDER], err);
+    if (!st)
+        st = add_from_environment(&p, err);
+    n4m_pair *items = st ? NULL : arena_array(p.memory, p.count + 1, sizeof *items);
+    if (st || !items)
+        return st ? st : fail_no_memory(err);
+    if (p.count)
+        memcpy(items, p.items, p.count * sizeof *items);
+    options->placeholders = items;
+    return ST_OK;
+}
+
+/* The choices stand in the order of the library's values. */
+static void set_choices(const cli_settings *s, n4m_options *options)
+{
+    options->transaction_mode = (n4m_transaction_mode)cli_settings_choice(s, CLI_TRANSACTION_MODE);
+    options->version_sort_order = (n4m_sort_order)cli_settings_choice(s, CLI_VERSION_SORT_ORDER);
+    options->cypher_version = (n4m_cypher_version)cli_settings_choice(s, CLI_CYPHER_VERSION);
+}
+
+static void set_rest(const cli_settings *s, n4m_options *options)
+{
+    options->address = cli_settings_text(s, CLI_ADDRESS);
+    if (!options->address)
+        options->address = cli_option_get(CLI_ADDRESS)->preset;
+    options->database = cli_settings_text(s, CLI_DATABASE);
+    options->schema_database = cli_settings_text(s, CLI_SCHEMA_DATABASE);
+    options->impersonated_user = cli_settings_text(s, CLI_IMPERSONATE);
+    options->target = cli_settings_text(s, CLI_TARGET);
+    options->transaction_timeout_ms = cli_settings_ms(s, CLI_TRANSACTION_TIMEOUT);
+    options->delay_between_migrations_ms = cli_settings_ms(s, CLI_DELAY);
+    options->skip_validation = !cli_settings_flag(s, CLI_VALIDATE_ON_MIGRATE);
+    options->out_of_order = cli_settings_flag(s, CLI_OUT_OF_ORDER);
+    options->autocrlf = cli_settings_flag(s, CLI_AUTOCRLF);
+    options->flyway_compatible_checksums = cli_settings_flag(s, CLI_FLYWAY_CHECKSUMS);
+}
+
+status cli_configure(const cli_settings *s, n4m_options *out, error *err)
+{
+    n4m_options options = N4M_OPTIONS_INIT;
+    if (cli_settings_given(s, CLI_PACKAGE))
+        return fail(err, ST_ARGUMENT,
+                    "\"--package\" names Java classes, which this program cannot run; only "
+                    "--location is supported");
+    set_choices(s, &options);
+    set_rest(s, &options);
+    status st = set_locations(s, &options, err);
+    if (!st)
+        st = set_placeholders(s, &options, err);
+    if (!st)
+        st = cli_credentials_resolve(s, &options, err);
+    if (!st)
+        *out = options;
+    return st;
+}

@@ -1,0 +1,17 @@
+/* What settings mean for the library. */
+#ifndef CLI_CONFIGURE_H
+#define CLI_CONFIGURE_H
+
+#include "cli/settings.h"
+#include "neo4j_migrations.h"
+
+/* Everything lives in the settings' arena. Also looks at the variables NM_PLACEHOLDERS_..., for the
+ * default folder, and does what cli_credentials_resolve does. ST_ARGUMENT for what this build
+ * cannot do. */
+MUST_CHECK status cli_configure(const cli_settings *s, n4m_options *out, error *err);
+
+/* A path as a URI, with everything encoded that may not stand in one. Data is NULL when there is no
+ * memory. */
+str cli_configure_file_uri(str path, arena *a);
+
+#endif

@@ -1,0 +1,182 @@
+#include "cli/credentials.h"
+
+#include "base/file.h"
+#include "cli/prompt.h"
+
+#include <stdlib.h>
+
+enum { PASSWORD_FILE_MAX = 1 << 16 };
+
+typedef struct request {
+    const cli_settings *settings;
+    n4m_options *options;
+    error empty; /* why a way that was asked for came to nothing */
+} request;
+
+/* Each sets *found, or leaves it when what it looked at is blank, which lets the next way have its
+ * turn. */
+typedef status way_fn(request *r, bool *found, error *err);
+
+static void use_password(request *r, const char *password, bool *found)
+{
+    if (str_is_blank(str_from(password)))
+        return;
+    r->options->auth = N4M_AUTH_BASIC;
+    r->options->password = password;
+    *found = true;
+}
+
+static status use_given(request *r, bool *found, error *err)
+{
+    const cli_setting *given = &r->settings->of[CLI_PASSWORD];
+    str password;
+    if (given->count > 0) {
+        password = given->items[0];
+    } else {
+        status st = cli_prompt_secret("Password: ", r->settings->memory, &password, err);
+        if (st)
+            return st;
+    }
+    use_password(r, password.data, found);
+    return ST_OK;
+}
+
+static status use_variable(request *r, bool *found, error *err)
+{
+    const char *name = cli_settings_text(r->settings, CLI_PASSWORD_ENV);
+    str value = arena_str(r->settings->memory, str_from(getenv(name)));
+    if (!value.data)
+        return fail_no_memory(err);
+    use_password(r, value.data, found);
+    if (!*found)
+        fail(&r->empty, ST_ARGUMENT, "no password: the environment variable \"%s\" is %s", name,
+             getenv(name) ? "empty" : "not set");
+    return ST_OK;
+}
+
+/* Editors and echo put a newline at the end that nobody has typed into a password field. */
+static str without_newline(str text)
+{
+    if (str_ends(text, STR("\r\n")))
+        return str_slice(text, 0, text.len - 2);
+    return str_ends(text, STR("\n")) ? str_slice(text, 0, text.len - 1) : text;
+}
+
+static status use_file(request *r, bool *found, error *err)
+{
+    const char *path = cli_settings_text(r->settings, CLI_PASSWORD_FILE);
+    str content;
+    error reason = { .status = ST_OK };
+    if (file_read(path, PASSWORD_FILE_MAX, r->settings->memory, &content, &reason))
+        return fail(err, ST_ARGUMENT, "no password: %s", reason.message);
+    content = arena_str(r->settings->memory, without_newline(content));
+    if (!content.data)
+        return fail_no_memory(err);
+    use_password(r, content.data, found);
+    if (!*found)
+        fail(&r->empty, ST_ARGUMENT, "no password: the file \"%s\" is empty", path);
+    return ST_OK;
+}
+
+static status use_bearer(request *r, bool *found, error *err)
+{
+    const char *text = cli_settings_text(r->settings, CLI_BEARER);
+    if (!text)
+        return ST_OK;
+    str token = arena_str(r->settings->memory, str_trim(str_from(text)));
+    if (!token.data)
+        return fail_no_memory(err);
+    r->options->auth = N4M_AUTH_BEARER;
+    r->options->password = token.data;
+    *found = true;
+    return ST_OK;
+}
+
+static bool set_custom(n4m_options *options, str key, const char *value)
+{
+    if (str_eq_ignore_case(key, STR("scheme")))
+        options->auth_scheme = value;
+    else if (str_eq_ignore_case(key, STR("credentials")))
+        options->password = value;
+    else if (str_eq_ignore_case(key, STR("principal")))
+        options->username = value;
+    else if (str_eq_ignore_case(key, STR("realm")))
+        options->auth_realm = value;
+    else
+        return false;
+    return true;
+}
+
+static status use_custom(request *r, bool *found, error *err)
+{
+    const cli_setting *given = &r->settings->of[CLI_CUSTOM_AUTH];
+    n4m_pair *extra = arena_array(r->settings->memory, given->count + 1, sizeof *extra);
+    size_t count = 0;
+    for (size_t i = 0; i < given->count; i++) {
+        str rest = given->items[i], piece = str_split(&rest, '=');
+        str key = arena_str(r->settings->memory, piece);
+        if (!extra || !key.data)
+            return fail_no_memory(err);
+        if (!set_custom(r->options, key, rest.data))
+            extra[count++] = (n4m_pair){ key.data, rest.data };
+    }
+    if (!r->options->auth_scheme || !r->options->password)
+        return fail(err, ST_ARGUMENT, "\"--custom-auth\" wants %s: --custom-auth %s=...",
+                    r->options->auth_scheme ? "credentials" : "a scheme",
+                    r->options->auth_scheme ? "credentials" : "scheme");
+    r->options->auth = N4M_AUTH_CUSTOM;
+    r->options->auth_parameters = extra;
+    *found = true;
+    return ST_OK;
+}
+
+static const struct {
+    cli_option_id option;
+    way_fn *use;
+} WAYS[] = {
+    { CLI_PASSWORD, use_given },     { CLI_PASSWORD_ENV, use_variable },
+    { CLI_PASSWORD_FILE, use_file }, { CLI_BEARER, use_bearer },
+    { CLI_CUSTOM_AUTH, use_custom },
+};
+
+/* The one exception to the order of origins: --password:env, which names a variable, does not beat
+ * NEO4J_PASSWORD, which is one. The Java tool resolves it so, and scripts rely on it. */
+static cli_origin rank(const cli_settings *s, cli_option_id id)
+{
+    cli_origin origin = s->of[id].origin;
+    bool tie = id == CLI_PASSWORD && origin == CLI_FROM_ENVIRONMENT &&
+               s->of[CLI_PASSWORD_ENV].origin == CLI_FROM_COMMAND_LINE;
+    return tie ? CLI_FROM_COMMAND_LINE : origin;
+}
+
+static status try_ways(request *r, cli_origin origin, bool *found, error *err)
+{
+    for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS && !*found; i++) {
+        if (rank(r->settings, WAYS[i].option) != origin)
+            continue;
+        status st = WAYS[i].use(r, found, err);
+        if (st)
+            return st;
+    }
+    return ST_OK;
+}
+
+status cli_credentials_resolve(const cli_settings *s, n4m_options *out, error *err)
+{
+    static const cli_origin ORDER[] = { CLI_FROM_COMMAND_LINE, CLI_FROM_ENVIRONMENT,
+                                        CLI_FROM_FILE };
+    request r = { .settings = s, .options = out };
+    bool found = false;
+    out->username = cli_settings_text(s, CLI_USERNAME);
+    for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER && !found; i++) {
+        status st = try_ways(&r, ORDER[i], &found, err);
+        if (st)
+            return st;
+    }
+    if (found)
+        return ST_OK;
+    return fail(err, ST_ARGUMENT, "%s",
+                r.empty.status ? r.empty.message
+                               : "no password: give one with --password, --password:env, "
+                                 "--password:file, --bearer, --custom-auth or NEO4J_PASSWORD");
+}

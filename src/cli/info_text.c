@@ -1,0 +1,76 @@
+#include "cli/info_text.h"
+
+#include "cli/table.h"
+
+#include <string.h>
+
+enum { COLUMNS = 8 };
+
+static const str HEADER[COLUMNS] = {
+    { "Version", 7 }, { "Description", 11 },    { "Type", 4 },  { "Installed on", 12 },
+    { "by", 2 },      { "Execution time", 14 }, { "State", 5 }, { "Source", 6 },
+};
+
+static const char *state_name(n4m_state state)
+{
+    switch (state) {
+    case N4M_PENDING:
+        return "PENDING";
+    case N4M_APPLIED:
+        return "APPLIED";
+    }
+    return "";
+}
+
+static str cell(const char *text)
+{
+    return str_from(text ? text : "");
+}
+
+static void fill_row(const n4m_element *e, str *row)
+{
+    row[0] = cell(e->version);
+    row[1] = cell(e->description);
+    row[2] = cell(e->type);
+    row[3] = cell(e->installed_on);
+    row[4] = cell(e->installed_by);
+    row[5] = cell(e->duration);
+    row[6] = cell(state_name(e->state));
+    row[7] = cell(e->source);
+}
+
+static void render_place(const n4m_place *place, buf *out)
+{
+    buf_printf(out, "\n%s@%s (%s", place->username ? place->username : "anonymous",
+               place->address ? place->address : "", place->server ? place->server : "");
+    if (place->edition)
+        buf_printf(out, " %s Edition", place->edition);
+    buf_text(out, ")\n");
+    if (place->database)
+        buf_printf(out, "Database: %s\n", place->database);
+    bool elsewhere = place->schema_database &&
+                     !(place->database && strcmp(place->database, place->schema_database) == 0);
+    if (elsewhere)
+        buf_printf(out, "Schema database: %s\n", place->schema_database);
+}
+
+void cli_info_render(const n4m_place *place, const n4m_element *const *elements, size_t count,
+                     arena *scratch, buf *out)
+{
+    render_place(place, out);
+    buf_char(out, '\n');
+    if (count == 0) {
+        buf_text(out, "\nNo migrations found.\n");
+        return;
+    }
+    str *cells = arena_array(scratch, count * COLUMNS, sizeof *cells);
+    if (!cells) {
+        out->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        fill_row(elements[i], cells + i * COLUMNS);
+    cli_table table = { .columns = COLUMNS, .rows = count, .header = HEADER, .cells = cells };
+    cli_table_render(&table, out);
+    buf_char(out, '\n');
+}

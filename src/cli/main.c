@@ -1,0 +1,198 @@
+#include "base/error.h"
+#include "cli/arguments.h"
+#include "cli/configure.h"
+#include "cli/console.h"
+#include "cli/help.h"
+#include "cli/progress.h"
+#include "cli/report.h"
+#include "cli/secret_memory.h"
+#include "cli/signals.h"
+#include "cli/sources.h"
+#include "cli/verbose.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { EXIT_SOFTWARE = 1, EXIT_USAGE = 2, EXIT_SIGNAL = 128 };
+enum { SETTINGS_MAX = 64 << 20 };
+
+typedef struct program {
+    arena memory;
+    cli_settings settings;
+    cli_arguments arguments;
+    cli_console console;
+} program;
+
+/* A closed standard stream would give its number to the next socket, and output would go there.
+ * Its place is taken by something that refuses what the stream is for. */
+static void occupy_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+static int fail_usage(program *p, const char *message)
+{
+    BUF_AUTO text = BUF_INIT(NULL, 0);
+    buf_printf(&text, "%s\n", message);
+    cli_help_render_usage(p->arguments.command, &text);
+    cli_console_note(&p->console, buf_view(&text));
+    return EXIT_USAGE;
+}
+
+/* What was wrong before the library came into play. */
+static int fail_early(program *p, status st, const char *message)
+{
+    if (st == ST_ARGUMENT)
+        return fail_usage(p, message);
+    cli_console_note(&p->console, str_from(message));
+    cli_console_note(&p->console, STR("\n"));
+    return EXIT_SOFTWARE;
+}
+
+static void print_summary(program *p, const n4m_error *err)
+{
+    BUF_AUTO summary = BUF_INIT(NULL, 0);
+    cli_report_summary(err, &summary);
+    cli_console_print(&p->console, summary.failed ? str_from(err->message) : buf_view(&summary));
+}
+
+/* No result, so nothing for standard output; the details say the same where they name a file. */
+static int fail_cancelled(program *p, const n4m_error *err, const buf *details)
+{
+    if (!err->source[0]) {
+        cli_console_note(&p->console, str_from(err->message));
+        cli_console_note(&p->console, STR("\n"));
+    }
+    cli_console_note(&p->console, buf_view(details));
+    return EXIT_SIGNAL + cli_signals_received();
+}
+
+static int fail_late(program *p, const n4m_error *err)
+{
+    BUF_AUTO details = BUF_INIT(NULL, 0);
+    cli_report_details(err, p->console.colour, &details);
+    if (err->status == N4M_E_CANCELLED && cli_signals_received())
+        return fail_cancelled(p, err, &details);
+    print_summary(p, err);
+    cli_console_note(&p->console, buf_view(&details));
+    return EXIT_SOFTWARE;
+}
+
+static int run(program *p, n4m_migrations *m)
+{
+    const cli_command *command = p->arguments.command;
+    cli_run r = { .arguments = &p->arguments, .migrations = m, .console = &p->console };
+    n4m_error err = N4M_ERROR_INIT;
+    n4m_status st = command->run(&r, &err);
+    if (!st)
+        return r.exit_code;
+    if (st == N4M_E_ARGUMENT && command->offline)
+        return fail_usage(p, err.message);
+    return fail_late(p, &err);
+}
+
+static int run_watched(program *p, n4m_migrations *m)
+{
+    if (cli_console_is_live())
+        cli_live_start(&p->console.live);
+    cli_live_begin(&p->console.live, "%s", p->arguments.command->name);
+    cli_signals_watch(m);
+    int exit_code = run(p, m);
+    cli_signals_release();
+    cli_live_stop(&p->console.live);
+    return exit_code;
+}
+
+static void print_configuration(program *p, const n4m_options *options)
+{
+    BUF_AUTO text = BUF_INIT(NULL, 0);
+    if (cli_settings_flag(&p->settings, CLI_VERBOSE))
+        cli_verbose_render(options, &text);
+    cli_console_print(&p->console, buf_view(&text));
+}
+
+static int connect_and_run(program *p)
+{
+    error early = { .status = ST_OK };
+    n4m_options options;
+    status failed = cli_sources_environment(&p->settings, &early);
+    if (!failed)
+        failed = cli_sources_file(&p->settings, &p->console, &early);
+    if (!failed)
+        failed = cli_configure(&p->settings, &options, &early);
+    if (failed)
+        return fail_early(p, failed, early.message);
+    cli_progress progress = { .console = &p->console,
+                              .command = p->arguments.command->name,
+                              .nothing_to_scan = !options.locations[0] };
+    options.on_event = cli_progress_on_event;
+    options.user = &progress;
+    n4m_error err = N4M_ERROR_INIT;
+    n4m_migrations *m = NULL;
+    n4m_status st = n4m_open(&options, &m, &err);
+    if (st == N4M_E_ARGUMENT)
+        return fail_usage(p, err.message);
+    if (st)
+        return fail_late(p, &err);
+    print_configuration(p, &options);
+    int exit_code = run_watched(p, m);
+    n4m_close(m);
+    return exit_code;
+}
+
+static int fail_without_command(program *p)
+{
+    char advice[CLI_COMMAND_ADVICE_MAX], message[CLI_COMMAND_ADVICE_MAX + 32];
+    cli_command_advise(STR(""), advice);
+    snprintf(message, sizeof message, "no command given%s", advice);
+    return fail_usage(p, message);
+}
+
+static int print_version(program *p)
+{
+    cli_console_print(&p->console, STR(CLI_PROGRAM "/"));
+    cli_console_print(&p->console, str_from(n4m_version()));
+    cli_console_print(&p->console, STR("\n"));
+    return 0;
+}
+
+static int print_help(program *p)
+{
+    BUF_AUTO text = BUF_INIT(NULL, 0);
+    if (p->arguments.command)
+        cli_help_render_command(p->arguments.command, &text);
+    else
+        cli_help_render(&text);
+    cli_console_print(&p->console, buf_view(&text));
+    return text.failed ? EXIT_SOFTWARE : 0;
+}
+
+static int start(program *p, char **arguments)
+{
+    error err = { .status = ST_OK };
+    status st = cli_arguments_parse(&p->settings, arguments, &p->arguments, &err);
+    if (st)
+        return fail_early(p, st, err.message);
+    if (p->arguments.version)
+        return print_version(p);
+    if (p->arguments.help)
+        return print_help(p);
+    if (!p->arguments.command)
+        return fail_without_command(p);
+    return p->arguments.command->offline ? run(p, NULL) : connect_and_run(p);
+}
+
+int main(int argc, char **argv)
+{
+    occupy_standard_streams();
+    cli_signals_ignore_broken_pipes();
+    program p = { .memory = ARENA_INIT(&cli_secret_memory, SETTINGS_MAX) };
+    p.settings.memory = &p.memory;
+    cli_console_init(&p.console);
+    int exit_code = start(&p, argc > 0 ? argv + 1 : argv);
+    arena_finish(&p.memory);
+    return cli_console_finish(&p.console, exit_code);
+}

@@ -1,0 +1,51 @@
+#include "cli/progress.h"
+
+static void tell(const cli_progress *p, const n4m_event *event)
+{
+    bool warning = event->type == N4M_EVENT_LOG && event->level == N4M_LEVEL_WARNING;
+    if (!p->nothing_to_scan || !warning) {
+        cli_console_log(p->console, "%s", event->message);
+        return;
+    }
+    cli_console_print(p->console, str_from(event->message));
+    cli_console_print(p->console, STR("\n"));
+}
+
+static const char *text_or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+/* Events tell what has been answered; what people want to know is what is under way. */
+static void show_statement(cli_live *live, const n4m_event *event)
+{
+    size_t next = event->statement + 1;
+    cli_live_statement(live, next < event->statements ? next : event->statements,
+                       event->statements);
+}
+
+int cli_progress_on_event(void *user, const n4m_event *event)
+{
+    cli_progress *p = user;
+    cli_live *live = &p->console->live;
+    if (event->message)
+        tell(p, event);
+    switch (event->type) {
+    case N4M_EVENT_STARTED:
+        cli_live_begin(live, "%s %s (\"%s\")", p->command, text_or_empty(event->version),
+                       text_or_empty(event->description));
+        show_statement(live, event);
+        break;
+    case N4M_EVENT_STATEMENT:
+        show_statement(live, event);
+        break;
+    case N4M_EVENT_APPLIED:
+    case N4M_EVENT_SKIPPED:
+        cli_live_begin(live, "%s", p->command);
+        break;
+    case N4M_EVENT_LOG:
+    case N4M_EVENT_RETRY:
+        break;
+    }
+    return 0;
+}

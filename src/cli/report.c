@@ -1,0 +1,98 @@
+#include "cli/report.h"
+
+#include "base/file.h"
+#include "cli/excerpt.h"
+
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SOURCE_MAX = 256 << 20 };
+
+/* A migration failed while it ran; anything else speaks for itself. */
+static bool is_failed_migration(const n4m_error *err)
+{
+    return err->version[0] && (err->code[0] || err->statement > 0);
+}
+
+void cli_report_summary(const n4m_error *err, buf *out)
+{
+    if (!is_failed_migration(err)) {
+        buf_printf(out, "%s\n", err->message);
+        return;
+    }
+    buf_printf(out, "Could not apply migration: %s (\"%s\").\n\t", err->version, err->description);
+    if (err->code[0])
+        buf_printf(out, "%s: ", err->code);
+    buf_printf(out, "%s\n", err->message);
+}
+
+/* The first line, without the place in the statement that servers put behind it: ours is the place
+ * in the file. */
+static str headline(const char *message)
+{
+    str rest = str_from(message), line = str_split(&rest, '\n');
+    size_t at = str_find(line, STR(" (line "), 0);
+    bool placed = at != STR_NOT_FOUND && str_ends(line, STR("))"));
+    return placed ? str_slice(line, 0, at) : line;
+}
+
+/* As the user would write it from where they stand. */
+static const char *relative(const char *path)
+{
+    char folder[PATH_MAX];
+    if (!getcwd(folder, sizeof folder))
+        return path;
+    size_t length = strlen(folder);
+    bool below = strncmp(path, folder, length) == 0 && path[length] == '/';
+    return below ? path + length + 1 : path;
+}
+
+static void render_headline(const n4m_error *err, bool colour, buf *out)
+{
+    buf_text(out, colour ? "\033[1m" : "");
+    buf_text(out, relative(err->source));
+    if (err->line)
+        buf_printf(out, ":%u:%u", (unsigned)err->line, (unsigned)err->column);
+    str text = headline(err->message);
+    buf_printf(out, ":%s %.*s\n", colour ? "\033[0m" : "", STR_ARG(text));
+}
+
+static void render_excerpt(const n4m_error *err, bool colour, buf *out)
+{
+    ARENA_AUTO scratch = ARENA_INIT(out->mem, SOURCE_MAX + 4096);
+    str text;
+    if (file_read(err->source, SOURCE_MAX, &scratch, &text, NULL))
+        return;
+    str line = cli_excerpt_line(text, err->line);
+    if (line.data)
+        cli_excerpt_render(line, err->line, err->column, colour, out);
+}
+
+static void render_migration(const n4m_error *err, buf *out)
+{
+    buf_printf(out, "  migration: %s (\"%s\")", err->version, err->description);
+    if (err->statement)
+        buf_printf(out, ", statement %u of %u", (unsigned)err->statement,
+                   (unsigned)err->statements);
+    buf_char(out, '\n');
+}
+
+static void render_field(const char *name, const char *value, buf *out)
+{
+    if (value[0])
+        buf_printf(out, "  %s: %s\n", name, value);
+}
+
+void cli_report_details(const n4m_error *err, bool colour, buf *out)
+{
+    if (err->source[0])
+        render_headline(err, colour, out);
+    if (err->source[0] && err->line)
+        render_excerpt(err, colour, out);
+    if (err->version[0])
+        render_migration(err, out);
+    render_field("code", err->code, out);
+    render_field("GQL status", err->gql_status, out);
+    render_field("outcome", err->outcome, out);
+}

@@ -1,0 +1,13 @@
+/* What the commands have in common. */
+#ifndef CLI_RESULT_H
+#define CLI_RESULT_H
+
+#include "cli/console.h"
+#include "neo4j_migrations.h"
+
+/* The result's own text, and a newline. */
+void cli_result_print(const n4m_result *result, cli_console *console);
+
+n4m_status cli_result_no_memory(n4m_error *err);
+
+#endif

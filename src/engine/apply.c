@@ -1,0 +1,184 @@
+#include "engine/operation.h"
+
+#include "base/clock.h"
+#include "engine/event.h"
+#include "engine/execute.h"
+#include "history/schema.h"
+
+static void tell_started(engine *e, const chain_step *step)
+{
+    engine_event event = { .type = ENGINE_STARTED,
+                           .migration = step->migration,
+                           .repeated = step->action == CHAIN_REPEAT };
+    engine_raise(e, &event);
+}
+
+static void tell_applied(engine *e, const chain_step *step, int64_t duration_ms)
+{
+    const migration *m = step->migration;
+    engine_event event = { .type = ENGINE_APPLIED,
+                           .migration = m,
+                           .duration_ms = duration_ms,
+                           .repeated = step->action == CHAIN_REPEAT };
+    if (event.repeated)
+        engine_tell(e, event, "Reapplied changed repeatable migration %.*s (\"%.*s\")",
+                    STR_ARG(m->version), STR_ARG(m->description));
+    else
+        engine_tell(e, event, "Applied migration %.*s (\"%.*s\").", STR_ARG(m->version),
+                    STR_ARG(m->description));
+}
+
+static void tell_skipped(engine *e, const migration *m)
+{
+    engine_event event = { .type = ENGINE_SKIPPED, .migration = m };
+    engine_tell(e, event, "Skipping already applied migration %.*s (\"%.*s\")", STR_ARG(m->version),
+                STR_ARG(m->description));
+}
+
+/* ---- Recording ---- */
+
+static status write_record(operation *op, const chain_step *step, int64_t duration_ms, error *err)
+{
+    return step->action == CHAIN_REPEAT
+               ? history_repeat(&op->history, step->migration, duration_ms, err)
+               : history_append(&op->history, step->migration, step->previous, duration_ms, err);
+}
+
+static status fail_record(operation *op, const chain_step *step, const error *problem, error *err)
+{
+    if (!err)
+        return problem->status;
+    *err = *problem;
+    failure_name(op, step->migration, err);
+    const char *outcome =
+        problem->status == ST_UNKNOWN_OUTCOME
+            ? "all statements of the migration stay; whether it is recorded is unknown: see `info`"
+            : "all statements of the migration stay, but it could not be recorded: applying it "
+              "again "
+              "repeats them";
+    ERROR_SET(err, outcome, outcome, str_from(outcome).len);
+    return err->status;
+}
+
+/* What has been applied must be recorded even if somebody asks to stop just now. */
+static status record(operation *op, const chain_step *step, int64_t duration_ms, error *err)
+{
+    error problem = { .status = ST_OK };
+    bolt_driver_shield(op->e->driver, true);
+    status st = write_record(op, step, duration_ms, &problem);
+    bool there = false;
+    if (st == ST_UNKNOWN_OUTCOME && !history_has(&op->history, step->migration, &there, NULL) &&
+        there)
+        st = ST_OK;
+    bolt_driver_shield(op->e->driver, false);
+    return st ? fail_record(op, step, &problem, err) : ST_OK;
+}
+
+/* ---- The plan ---- */
+
+static status apply_migration(operation *op, const chain_step *step, error *err)
+{
+    const migration *m = step->migration;
+    op->e->running = m;
+    tell_started(op->e, step);
+    int64_t begin = clock_ms();
+    status st = engine_execute(op, m, err);
+    int64_t duration = clock_ms() - begin;
+    if (!st)
+        st = record(op, step, duration, err);
+    op->e->running = NULL;
+    if (!st)
+        tell_applied(op->e, step, duration);
+    return st;
+}
+
+static status take_step(operation *op, const chain_step *step, error *err)
+{
+    int64_t delay = op->e->options.delay_ms;
+    status st = delay > 0 ? cancel_sleep(op->e->cancel, delay, err) : engine_check(op->e, err);
+    if (st)
+        return st;
+    if (step->action != CHAIN_SKIP)
+        return apply_migration(op, step, err);
+    tell_skipped(op->e, step->migration);
+    return ST_OK;
+}
+
+/* The end of the history moves when something was put behind it. */
+static status walk(operation *op, const chain_plan *plan, str *leaf, error *err)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        const chain_step *step = &plan->steps[i];
+        status st = take_step(op, step, err);
+        if (st)
+            return st;
+        bool behind = leaf->data ? str_eq(step->previous, *leaf)
+                                 : str_eq(step->previous, STR(MIGRATION_BASELINE));
+        if (step->action == CHAIN_APPLY && behind)
+            *leaf = step->migration->version;
+    }
+    return ST_OK;
+}
+
+static status find_target(operation *op, const chain *compared, chain_target *out, error *err)
+{
+    chain_target target;
+    status st =
+        chain_target_resolve(op->e->options.target, compared, &op->local, op->a, &target, err);
+    if (st)
+        return st;
+    if (target.nothing)
+        engine_log(op->e, ENGINE_INFO,
+                   "Nothing has been applied so far, so there is no current version to stop at");
+    else if (target.version.data)
+        engine_log(op->e, ENGINE_INFO, "Will stop at target version %.*s", STR_ARG(target.version));
+    *out = target;
+    return ST_OK;
+}
+
+static status plan(operation *op, chain_plan *out, error *err)
+{
+    status st = operation_resolve(op, err);
+    if (!st)
+        st = operation_check_kinds(op, err);
+    if (!st)
+        st = history_schema_ensure_chain(op->schema, op->history.metadata, &op->place, err);
+    if (!st)
+        st = operation_read_history(op, err);
+    if (!st)
+        st = chain_check_duplicates(&op->recorded, op->a, err);
+    if (st)
+        return st;
+    chain_input input = operation_chain_input(op);
+    chain compared;
+    chain_target target;
+    st = chain_build(&input, CHAIN_COMPARE, op->a, &compared, err);
+    if (!st)
+        st = find_target(op, &compared, &target, err);
+    return st ? st : chain_plan_build(&compared, &target, input.order, op->a, out, err);
+}
+
+static status work(operation *op, void *user, error *err)
+{
+    str *leaf = user;
+    chain_plan steps;
+    status st = plan(op, &steps, err);
+    if (st)
+        return st;
+    if (op->recorded.count)
+        *leaf = op->recorded.items[op->recorded.count - 1].version;
+    return walk(op, &steps, leaf, err);
+}
+
+status engine_apply(engine *e, arena *a, str *out, error *err)
+{
+    if (e->options.cypher_version.data)
+        engine_log(e, ENGINE_INFO,
+                   "All statements in all Cypher based migrations will be prefixed with %.*s",
+                   STR_ARG(e->options.cypher_version));
+    str leaf = STR_NONE;
+    status st = operation_run(e, a, (operation_needs){ .target = true }, work, &leaf, err);
+    if (!st)
+        *out = leaf;
+    return st;
+}

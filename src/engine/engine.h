@@ -1,0 +1,88 @@
+/* The operations: each takes the lock, does its work and gives the lock back on every way out. */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "base/cancel.h"
+#include "bolt/session.h"
+#include "chain/chain.h"
+#include "engine/placeholder.h"
+#include "history/history.h"
+#include "history/lock.h"
+#include "history/place.h"
+
+typedef enum engine_event_type {
+    ENGINE_LOG,
+    ENGINE_STARTED,
+    ENGINE_STATEMENT,
+    ENGINE_APPLIED,
+    ENGINE_SKIPPED,
+    ENGINE_RETRY,
+} engine_event_type;
+
+typedef enum engine_level { ENGINE_INFO, ENGINE_WARNING, ENGINE_ERROR } engine_level;
+
+typedef struct engine_event {
+    engine_event_type type;
+    engine_level level;
+    str message;                /* NUL-terminated; STR_NONE when there is nothing to log */
+    const migration *migration; /* or NULL */
+    size_t statement, statements;
+    int64_t duration_ms;
+    bool repeated;
+} engine_event;
+
+/* Anything but 0 cancels the operation. */
+typedef int engine_event_fn(void *user, const engine_event *event);
+
+/* Texts that are not set are STR_NONE. Everything is borrowed. */
+typedef struct engine_options {
+    str database, schema_database, impersonated_user;
+    const location *locations;
+    size_t location_count;
+    migration_options migrations;
+    bool per_statement;
+    int64_t transaction_timeout_ms;
+    str cypher_version; /* "CYPHER 5" */
+    bool skip_checksums, out_of_order;
+    str target;
+    int64_t delay_ms;
+    str installed_by;
+    placeholder_values placeholders;
+    history_holder holder; /* who we are: recorded in the lock and shown by the server */
+    str version;           /* of the tool */
+} engine_options;
+
+typedef struct engine {
+    const allocator *mem;
+    cancel *cancel;
+    bolt_driver *driver;
+    engine_options options;
+    engine_event_fn *on_event; /* may be NULL */
+    void *user;
+    const migration *running; /* for events of the driver */
+} engine;
+
+/* For the driver: a transaction is tried again. */
+void engine_on_retry(engine *e, const error *reason, int64_t delay_ms);
+
+/* `*out` becomes the version that the database is at afterwards; STR_NONE: nothing was applied. */
+MUST_CHECK status engine_apply(engine *e, arena *a, str *out, error *err);
+
+typedef struct engine_place {
+    str address; /* host:port */
+    str server, edition, user;
+    str database, schema_database; /* STR_NONE when unknown */
+} engine_place;
+
+typedef struct engine_information {
+    engine_place place;
+    chain chain;
+} engine_information;
+MUST_CHECK status engine_info(engine *e, chain_mode mode, arena *a, engine_information *out,
+                              error *err);
+
+MUST_CHECK status engine_validate(engine *e, arena *a, chain_verdict *out, error *err);
+
+MUST_CHECK status engine_clean(engine *e, bool all, arena *a, history_deleted *out, error *err);
+
+#endif

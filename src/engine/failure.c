@@ -1,0 +1,75 @@
+#include "engine/execute.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool needs_enterprise(const operation *op, const error *err)
+{
+    return strcmp(err->code, "Neo.DatabaseError.Schema.ConstraintCreationFailed") == 0 &&
+           strstr(err->message, "Enterprise") &&
+           !str_eq_ignore_case(op->place.edition, STR("enterprise"));
+}
+
+static void advise_guard(const operation *op, const migration *m, error *err)
+{
+    str edition = op->place.edition.data ? op->place.edition : STR("different");
+    snprintf(
+        err->message, sizeof err->message,
+        "Migration `%.*s (\"%.*s\")` uses a constraint that requires Neo4j Enterprise Edition "
+        "but the database connected to is a %c%.*s edition, you might want to add a guard like "
+        "`// assume that edition is enterprise` in your script",
+        STR_ARG(m->version), STR_ARG(m->description), char_upper(edition.data[0]),
+        (int)(edition.len - 1), edition.data + 1);
+}
+
+void failure_name(const operation *op, const migration *m, error *err)
+{
+    if (!err)
+        return;
+    ERROR_SET(err, source, m->path.data, m->path.len);
+    ERROR_SET(err, version, m->version.data, m->version.len);
+    ERROR_SET(err, description, m->description.data, m->description.len);
+    if (needs_enterprise(op, err))
+        advise_guard(op, m, err);
+}
+
+static int append(error *err, int at, const char *format, ...) PRINTF_LIKE(3, 4);
+
+static int append(error *err, int at, const char *format, ...)
+{
+    int room = (int)sizeof err->outcome - at;
+    va_list args;
+    va_start(args, format);
+    int written = vsnprintf(err->outcome + at, (size_t)room, format, args);
+    va_end(args);
+    return at + (written < 0 ? 0 : written < room ? written : room - 1);
+}
+
+void failure_outcome(const progress *p, error *err)
+{
+    if (!err)
+        return;
+    int at = 0;
+    if (p->committed == 1)
+        at = append(err, at, "statement 1 stays");
+    else if (p->committed > 1)
+        at = append(err, at, "statements 1 to %zu stay", p->committed);
+    if (p->partly)
+        at = append(err, at,
+                    at ? ", and whatever statement %zu had committed by itself"
+                       : "what statement %zu had committed by itself stays",
+                    p->committed + 1);
+    if (p->uncertain)
+        at = append(err, at,
+                    at ? "; whether anything from statement %zu on was committed is unknown"
+                       : "whether anything from statement %zu on was committed is unknown",
+                    p->committed + 1);
+    else if (at == 0)
+        at = append(err, at, "nothing of it stays");
+    else if (!p->partly && p->committed < p->statements)
+        at = append(err, at, ", the rest was rolled back");
+    at = append(err, at, "; the migration is not recorded");
+    if (p->committed || p->partly || p->uncertain)
+        append(err, at, ", so applying it again repeats what stays");
+}

@@ -1,0 +1,147 @@
+#include "engine/operation.h"
+
+#include "engine/event.h"
+#include "history/schema.h"
+
+#define COULD_NOT_UNLOCK                                                                           \
+    "Could not unlock\xE2\x80\xA6 Please check for residues (Nodes labeled "                       \
+    "`__Neo4jMigrationsLock`)."
+
+status operation_session(const operation *op, str database, bolt_session **out, error *err)
+{
+    bolt_session_config config = { .database = database,
+                                   .impersonated_user = op->e->options.impersonated_user,
+                                   .bookmarks = op->bookmarks };
+    return bolt_session_open(op->e->driver, &config, out, err);
+}
+
+static status open_sessions(operation *op, error *err)
+{
+    const engine_options *o = &op->e->options;
+    bool separate = o->schema_database.data &&
+                    !(o->database.data && str_eq_ignore_case(o->schema_database, o->database));
+    status st = bolt_bookmarks_new(op->e->mem, &op->bookmarks, err);
+    if (!st)
+        st = operation_session(op, o->schema_database.data ? o->schema_database : o->database,
+                               &op->schema, err);
+    if (!st && separate)
+        st = operation_session(op, o->database, &op->target, err);
+    if (!st && !separate)
+        op->target = op->schema;
+    return st;
+}
+
+static void close_sessions(operation *op)
+{
+    if (op->target != op->schema)
+        bolt_session_close(op->target);
+    bolt_session_close(op->schema);
+    bolt_bookmarks_free(op->bookmarks);
+}
+
+/* The name of the database behind the target session, which exists if the server tells it. */
+static status ask_target(operation *op, str *out, error *err)
+{
+    bolt_tx_config config = { .read = true, .metadata = op->history.metadata };
+    bolt_statement statement = { .text = STR("CALL dbms.components() YIELD name RETURN name") };
+    bolt_result result;
+    status st = bolt_session_run(op->target, &config, &statement, op->a, &result, err);
+    if (!st)
+        *out = result.summary.database;
+    return st;
+}
+
+static status find_target(operation *op, operation_needs needs, error *err)
+{
+    const engine_options *o = &op->e->options;
+    str name = o->database.data ? o->database : op->place.database;
+    if (op->target != op->schema && (needs.target || !o->database.data)) {
+        str told = STR_NONE;
+        status st = ask_target(op, &told, err);
+        if (st)
+            return st;
+        if (!o->database.data)
+            name = told;
+    }
+    return history_target(o->schema_database, name, op->a, &op->history.target, err);
+}
+
+static status look_around(operation *op, operation_needs needs, error *err)
+{
+    engine *e = op->e;
+    op->metadata[0] = (bolt_entry){ STR("app"), bolt_string(STR("neo4j-migrations")) };
+    op->metadata[1] = (bolt_entry){ STR("version"), bolt_string(e->options.version) };
+    op->history = (history){ .mem = e->mem,
+                             .session = op->schema,
+                             .metadata = { op->metadata, 2 },
+                             .installed_by = e->options.installed_by };
+    status st = history_place_read(op->schema, op->history.metadata, op->a, &op->place, err);
+    if (st)
+        return st;
+    op->history.connected_as = op->place.user;
+    return find_target(op, needs, err);
+}
+
+static status go_on_without(operation *op, error *err)
+{
+    str holder;
+    status st = history_lock_holder(&op->lock, op->a, &holder, err);
+    if (!st)
+        engine_log(op->e, ENGINE_WARNING, "Going on although somebody has the lock: %.*s",
+                   STR_ARG(holder));
+    return st;
+}
+
+static status take_lock(operation *op, operation_needs needs, error *err)
+{
+    op->lock = (history_lock){ .session = op->schema, .metadata = op->history.metadata };
+    status st = history_lock_name(op->e->options.database, op->a, &op->lock.name, err);
+    if (!st)
+        st = history_schema_ensure_lock(op->schema, op->history.metadata, &op->place, err);
+    if (st)
+        return st;
+    st = history_lock_acquire(&op->lock, &op->e->options.holder, op->a, err);
+    return st == ST_LOCKED && needs.may_locked ? go_on_without(op, err) : st;
+}
+
+/* A request to stop does not keep us from giving back the lock. */
+static void release_lock(operation *op)
+{
+    error problem = { .status = ST_OK };
+    bolt_driver_shield(op->e->driver, true);
+    status st = history_lock_release(&op->lock, &problem);
+    bolt_driver_shield(op->e->driver, false);
+    if (st)
+        engine_log(op->e, ENGINE_ERROR, "%s", COULD_NOT_UNLOCK);
+}
+
+status operation_run(engine *e, arena *a, operation_needs needs, operation_work *work, void *user,
+                     error *err)
+{
+    operation op = { .e = e, .a = a };
+    status st = open_sessions(&op, err);
+    if (!st)
+        st = look_around(&op, needs, err);
+    if (!st)
+        st = take_lock(&op, needs, err);
+    if (!st)
+        st = work(&op, user, err);
+    release_lock(&op);
+    close_sessions(&op);
+    return st;
+}
+
+status operation_read_history(operation *op, error *err)
+{
+    return history_read(&op->history, op->a, &op->recorded, err);
+}
+
+chain_input operation_chain_input(const operation *op)
+{
+    const engine_options *o = &op->e->options;
+    return (chain_input){ .local = op->local,
+                          .recorded = op->recorded,
+                          .order = o->migrations.order,
+                          .out_of_order = o->out_of_order,
+                          .skip_checksums = o->skip_checksums };
+}

@@ -1,0 +1,54 @@
+/* What the operations share: sessions, lock, what was found here and there. */
+#ifndef ENGINE_OPERATION_H
+#define ENGINE_OPERATION_H
+
+#include "engine/engine.h"
+#include "history/place.h"
+
+typedef struct operation {
+    engine *e;
+    arena *a; /* of the result */
+    bolt_entry metadata[2];
+    bolt_bookmarks *bookmarks;
+    bolt_session *schema; /* where the history is kept */
+    bolt_session *target; /* what is migrated; may be the same session */
+    history_place place;
+    history history;
+    history_lock lock;
+    migration_list local; /* once resolved: sorted, without those that are skipped */
+    recorded_chain recorded;
+} operation;
+
+typedef struct operation_needs {
+    bool target;     /* the target database must exist */
+    bool may_locked; /* a lock of somebody else is no reason to stop, but to warn */
+} operation_needs;
+
+typedef status operation_work(operation *op, void *user, error *err);
+
+/* Connects, takes the lock, works, and gives the lock back whatever came out. */
+MUST_CHECK status operation_run(engine *e, arena *a, operation_needs needs, operation_work *work,
+                                void *user, error *err);
+
+/* A session for any database, with the same bookmarks and user. */
+MUST_CHECK status operation_session(const operation *op, str database, bolt_session **out,
+                                    error *err);
+
+/* Finds the local migrations, evaluates their preconditions and sorts them. */
+MUST_CHECK status operation_resolve(operation *op, error *err);
+
+/* Splits the above for who must tell their failures apart: everything but sorting. */
+MUST_CHECK status operation_discover(operation *op, error *err);
+
+/* ST_MIGRATIONS when there is a migration of a kind that can be found only. */
+MUST_CHECK status operation_check_kinds(const operation *op, error *err);
+
+MUST_CHECK status operation_read_history(operation *op, error *err);
+
+/* Of local and recorded migrations, as the options want them compared. */
+chain_input operation_chain_input(const operation *op);
+
+/* Leaves the migrations whose assumptions hold. ST_MIGRATIONS when an assertion does not. */
+MUST_CHECK status operation_filter(operation *op, migration_list *list, error *err);
+
+#endif

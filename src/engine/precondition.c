@@ -1,0 +1,116 @@
+#include "engine/operation.h"
+
+#include "base/buf.h"
+#include "engine/event.h"
+
+static status blame(const migration *m, const precondition *p, status st, error *err)
+{
+    ERROR_SET(err, source, m->path.data, m->path.len);
+    ERROR_SET(err, version, m->version.data, m->version.len);
+    ERROR_SET(err, description, m->description.data, m->description.len);
+    if (err) {
+        err->line = p->line;
+        err->column = 0;
+    }
+    return st;
+}
+
+static status read_answer(const bolt_result *result, const precondition *p, bool *met, error *err)
+{
+    if (result->row_count != 1)
+        return fail(
+            err, ST_PARSE,
+            "the query of the precondition `%.*s` must return one row with one boolean, but "
+            "returned %s",
+            STR_ARG(p->text), result->row_count ? "several rows" : "no row");
+    bolt_list row = result->rows[0];
+    if (row.count == 0 || row.items[0].type != BOLT_BOOL)
+        return fail(
+            err, ST_PARSE,
+            "the query of the precondition `%.*s` must return one row with one boolean, but "
+            "its value is no boolean",
+            STR_ARG(p->text));
+    *met = row.items[0].as.boolean;
+    return ST_OK;
+}
+
+static status ask(operation *op, const migration *m, const precondition *p, bool *met, error *err)
+{
+    bolt_tx_config config = { .read = true, .metadata = op->history.metadata };
+    bolt_statement statement = { .text = p->values[0] };
+    ARENA_AUTO scratch = ARENA_INIT(op->e->mem, 0);
+    bolt_result result;
+    bolt_session *session = p->in_schema ? op->schema : op->target;
+    status st = bolt_session_execute(session, &config, &statement, &scratch, &result, err);
+    if (!st)
+        st = read_answer(&result, p, met, err);
+    return st ? blame(m, p, st, err) : ST_OK;
+}
+
+static status evaluate(operation *op, const migration *m, const precondition *p, bool *met,
+                       error *err)
+{
+    if (p->kind == PRECONDITION_QUERY)
+        return ask(op, m, p, met, err);
+    *met = precondition_is_met(p, op->place.server,
+                               op->place.edition.data ? op->place.edition : STR("UNDEFINED"));
+    return ST_OK;
+}
+
+static status check_assertions(operation *op, const migration *m, error *err)
+{
+    for (size_t i = 0; i < m->precondition_count; i++) {
+        const precondition *p = &m->preconditions[i];
+        bool met = true;
+        status st = p->assertion ? evaluate(op, m, p, &met, err) : ST_OK;
+        if (st)
+            return st;
+        if (!met) {
+            fail(err, ST_MIGRATIONS, "Could not satisfy `%.*s`.", STR_ARG(p->text));
+            return blame(m, p, ST_MIGRATIONS, err);
+        }
+    }
+    return ST_OK;
+}
+
+static status check_assumptions(operation *op, const migration *m, bool *hold, error *err)
+{
+    BUF_AUTO unmet = BUF_INIT(op->e->mem, 0);
+    for (size_t i = 0; i < m->precondition_count; i++) {
+        const precondition *p = &m->preconditions[i];
+        bool met = true;
+        status st = p->assertion ? ST_OK : evaluate(op, m, p, &met, err);
+        if (st)
+            return st;
+        if (!met)
+            buf_printf(&unmet, "\n%.*s", STR_ARG(p->text));
+    }
+    if (unmet.failed)
+        return fail_no_memory(err);
+    *hold = unmet.len == 0;
+    if (!*hold)
+        engine_log(op->e, ENGINE_INFO, "Skipping %.*s (\"%.*s\") due to unmet preconditions:%.*s",
+                   STR_ARG(m->version), STR_ARG(m->description), (int)unmet.len, unmet.data);
+    return ST_OK;
+}
+
+status operation_filter(operation *op, migration_list *list, error *err)
+{
+    migration *kept = arena_array(op->a, list->count, sizeof *kept);
+    if (!kept)
+        return fail_no_memory(err);
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const migration *m = &list->items[i];
+        bool hold = true;
+        status st = check_assertions(op, m, err);
+        if (!st)
+            st = check_assumptions(op, m, &hold, err);
+        if (st)
+            return st;
+        if (hold)
+            kept[count++] = *m;
+    }
+    *list = (migration_list){ kept, count };
+    return ST_OK;
+}

@@ -1,0 +1,39 @@
+/* A script made ready: placeholders replaced, language version in front, grouped by database. */
+#ifndef ENGINE_PROGRAM_H
+#define ENGINE_PROGRAM_H
+
+#include "cypher/script.h"
+#include "engine/placeholder.h"
+
+typedef struct program_statement {
+    const cypher_statement *source;
+    str text;      /* as it is sent */
+    size_t prefix; /* bytes in front of what the script says */
+    replacements replaced;
+    bool implicit;
+} program_statement;
+
+/* Consecutive statements for one database. */
+typedef struct program_group {
+    str database; /* STR_NONE: the target's */
+    size_t first; /* index of its first statement */
+    size_t count;
+    bool implicit; /* holds one that brings its own transactions */
+} program_group;
+
+typedef struct program {
+    const program_statement *statements;
+    size_t count;
+    const program_group *groups; /* none is empty */
+    size_t group_count;
+} program;
+
+/* Borrows from the script. `version` is "CYPHER 5" or STR_NONE. ST_PARSE with line and column in
+ * the script. */
+MUST_CHECK status program_build(const cypher_script *script, const placeholder_values *values,
+                                str version, arena *a, program *out, error *err);
+
+/* A place in the text that was sent, as the server tells it, becomes one in the script. */
+void program_position(const program_statement *statement, uint32_t *line, uint32_t *column);
+
+#endif

@@ -1,0 +1,157 @@
+#include "history/lock.h"
+
+#include "history/run.h"
+#include "history/text.h"
+
+#include "base/buf.h"
+
+#define LOCK_WITHOUT_TARGET "John Doe"
+
+#define LOCK_HELD                                                                                  \
+    "Cannot create __Neo4jMigrationsLock node. Likely another migration is going on or has "       \
+    "crashed"
+
+/* Reason: it goes into the message of an error. */
+enum { HOLDER_MAX_BYTES = 1024 };
+
+status history_lock_name(str target_database, arena *a, str *out, error *err)
+{
+    if (!target_database.data || str_eq_ignore_case(target_database, STR("neo4j"))) {
+        *out = STR(LOCK_WITHOUT_TARGET);
+        return ST_OK;
+    }
+    char *name = arena_alloc(a, target_database.len + 1);
+    if (!name)
+        return fail_no_memory(err);
+    for (size_t i = 0; i < target_database.len; i++)
+        name[i] = char_lower(target_database.data[i]);
+    *out = (str){ name, target_database.len };
+    return ST_OK;
+}
+
+/* ---- Held by somebody else ---- */
+
+static str property_text(bolt_map properties, const char *key, arena *a)
+{
+    const bolt_value *value = bolt_map_get(properties, key);
+    if (!value)
+        return STR_NONE;
+    if (value->type == BOLT_STRING)
+        return value->as.string;
+    if (value->type == BOLT_INT)
+        return arena_printf(a, "%lld", (long long)value->as.integer);
+    return history_datetime_text(value, a);
+}
+
+static void append_property(buf *out, const char *before, bolt_map properties, const char *key,
+                            arena *a)
+{
+    str text = property_text(properties, key, a);
+    if (text.data && text.len)
+        buf_printf(out, "%s%.*s", before, STR_ARG(text));
+}
+
+static void append_holder(buf *out, bolt_map properties, arena *a)
+{
+    size_t before = out->len;
+    append_property(out, " since ", properties, "at", a);
+    append_property(out, " by ", properties, "user", a);
+    append_property(out, " on ", properties, "host", a);
+    append_property(out, ", process ", properties, "pid", a);
+    append_property(out, ", with ", properties, "tool", a);
+    if (out->len == before)
+        buf_text(out, "; the node does not tell by whom");
+}
+
+static status find_node(const history_lock *lock, arena *a, bolt_result *out)
+{
+    bolt_entry parameters[] = { { STR("name"), bolt_string(lock->name) } };
+    history_query query = { .session = lock->session,
+                            .metadata = lock->metadata,
+                            .read = true,
+                            .text = STR("MATCH (l:__Neo4jMigrationsLock {name: $name}) "
+                                        "RETURN properties(l)"),
+                            .parameters = parameters,
+                            .parameter_count = 1 };
+    return history_run(&query, a, out, NULL);
+}
+
+status history_lock_holder(const history_lock *lock, arena *a, str *out, error *err)
+{
+    BUF_AUTO text = BUF_INIT(a->mem, HOLDER_MAX_BYTES);
+    bolt_result found;
+    buf_text(&text, "held");
+    if (!find_node(lock, a, &found) && found.row_count && found.rows[0].count &&
+        found.rows[0].items[0].type == BOLT_MAP)
+        append_holder(&text, found.rows[0].items[0].as.map, a);
+    else
+        buf_text(&text, "; it is not known by whom");
+    return buf_finish(&text, a, out, err);
+}
+
+/* The failure to create the node, with what the node that is there tells. */
+static status fail_held(const history_lock *lock, const error *cause, arena *a, error *err)
+{
+    str holder;
+    if (history_lock_holder(lock, a, &holder, NULL))
+        holder = STR("held");
+    fail(err, ST_LOCKED,
+         LOCK_HELD "; %.*s; if that is no longer running, release the lock with `clean all`, which "
+                   "also forgets the history, or with the statement MATCH "
+                   "(l:__Neo4jMigrationsLock {name: '%.*s'}) DELETE l",
+         STR_ARG(holder), STR_ARG(lock->name));
+    ERROR_SET(err, code, cause->code, str_from(cause->code).len);
+    ERROR_SET(err, gql_status, cause->gql_status, str_from(cause->gql_status).len);
+    return ST_LOCKED;
+}
+
+/* ---- Ours ---- */
+
+static status create_node(const history_lock *lock, const history_holder *holder, error *err)
+{
+    bolt_entry properties[] = {
+        { STR("id"), bolt_string(str_from(lock->id)) }, { STR("name"), bolt_string(lock->name) },
+        { STR("tool"), bolt_string(holder->tool) },     { STR("user"), bolt_string(holder->user) },
+        { STR("host"), bolt_string(holder->host) },     { STR("pid"), bolt_int(holder->pid) },
+    };
+    bolt_entry parameters[] = { { STR("lock"), bolt_map_of(properties, 6) } };
+    history_query query = { .session = lock->session,
+                            .metadata = lock->metadata,
+                            .text = STR("CREATE (l:__Neo4jMigrationsLock) SET l = $lock, "
+                                        "l.at = datetime({timezone: 'UTC'})"),
+                            .parameters = parameters,
+                            .parameter_count = 1 };
+    return history_run(&query, NULL, NULL, err);
+}
+
+status history_lock_acquire(history_lock *lock, const history_holder *holder, arena *a, error *err)
+{
+    error problem = { .status = ST_OK };
+    random_uuid(lock->id);
+    status st = create_node(lock, holder, &problem);
+    if (!st)
+        return ST_OK;
+    if (st == ST_SERVER)
+        lock->id[0] = '\0';
+    if (history_failed_with(&problem, "Neo.ClientError.Schema.ConstraintValidationFailed"))
+        return fail_held(lock, &problem, a, err);
+    if (err)
+        *err = problem;
+    return st;
+}
+
+status history_lock_release(history_lock *lock, error *err)
+{
+    if (!lock->id[0])
+        return ST_OK;
+    bolt_entry parameters[] = { { STR("id"), bolt_string(str_from(lock->id)) } };
+    history_query query = { .session = lock->session,
+                            .metadata = lock->metadata,
+                            .text = STR("MATCH (l:__Neo4jMigrationsLock {id: $id}) DELETE l"),
+                            .parameters = parameters,
+                            .parameter_count = 1 };
+    status st = history_run(&query, NULL, NULL, err);
+    if (!st)
+        lock->id[0] = '\0';
+    return st;
+}

@@ -1,0 +1,40 @@
+/* The lock: one node for each target in the schema database, unique by its name. Other tools take
+ * the same one, so label, `id` and `name` are fixed; what else stands in it is for people. */
+#ifndef HISTORY_LOCK_H
+#define HISTORY_LOCK_H
+
+#include "history/place.h"
+
+#include "base/random.h"
+
+typedef struct history_lock {
+    bolt_session *session;
+    bolt_map metadata;
+    str name;                /* of the lock, derived from the target database */
+    char id[UUID_TEXT_SIZE]; /* empty: not held */
+} history_lock;
+
+/* Says who holds it, for others. */
+typedef struct history_holder {
+    str tool; /* name/version */
+    str user; /* of the operating system */
+    str host;
+    int64_t pid;
+} history_holder;
+
+/* `target_database` as configured, or STR_NONE. */
+MUST_CHECK status history_lock_name(str target_database, arena *a, str *out, error *err);
+
+/* ST_LOCKED with all that is known about the holder. When the outcome is unknown the lock counts as
+ * held: release it. */
+MUST_CHECK status history_lock_acquire(history_lock *lock, const history_holder *holder, arena *a,
+                                       error *err);
+
+/* "held since 2026-11-22T19:39:15Z[UTC] by root on tango, process 42, with neo4j-migrations/1.0".
+ */
+MUST_CHECK status history_lock_holder(const history_lock *lock, arena *a, str *out, error *err);
+
+/* Does nothing if it is not held. */
+MUST_CHECK status history_lock_release(history_lock *lock, error *err);
+
+#endif

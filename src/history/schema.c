@@ -1,0 +1,224 @@
+#include "history/schema.h"
+
+#include "base/buf.h"
+#include "history/run.h"
+
+typedef struct schema_item {
+    const char *name;
+    const char *label;
+    const char *properties; /* as history_item has them */
+    const char *modern;     /* from 4.4 on */
+    const char *former;     /* from 4.1 on */
+    const char *first;      /* before: there is no IF NOT EXISTS */
+} schema_item;
+
+static const schema_item lock_items[] = {
+    { .name = "__Neo4jMigrationsLock__has_unique_id",
+      .label = HISTORY_LOCK_LABEL,
+      .properties = "id",
+      .modern = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_id IF NOT EXISTS "
+                "FOR (n:__Neo4jMigrationsLock) REQUIRE n.id IS UNIQUE",
+      .former = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_id IF NOT EXISTS "
+                "ON (n:__Neo4jMigrationsLock) ASSERT n.id IS UNIQUE",
+      .first = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_id "
+               "ON (n:__Neo4jMigrationsLock) ASSERT n.id IS UNIQUE" },
+    { .name = "__Neo4jMigrationsLock__has_unique_name",
+      .label = HISTORY_LOCK_LABEL,
+      .properties = "name",
+      .modern = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_name IF NOT EXISTS "
+                "FOR (n:__Neo4jMigrationsLock) REQUIRE n.name IS UNIQUE",
+      .former = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_name IF NOT EXISTS "
+                "ON (n:__Neo4jMigrationsLock) ASSERT n.name IS UNIQUE",
+      .first = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_name "
+               "ON (n:__Neo4jMigrationsLock) ASSERT n.name IS UNIQUE" },
+};
+
+static const schema_item version_item = {
+    .name = "unique_version___Neo4jMigration",
+    .label = "__Neo4jMigration",
+    .properties = "version,migrationTarget",
+    .modern = "CREATE CONSTRAINT unique_version___Neo4jMigration IF NOT EXISTS "
+              "FOR (n:__Neo4jMigration) REQUIRE (n.version, n.migrationTarget) IS UNIQUE",
+};
+
+static const schema_item repeated_item = {
+    .name = "repeated_at__Neo4jMigration",
+    .label = "REPEATED",
+    .properties = "at",
+    .modern = "CREATE INDEX repeated_at__Neo4jMigration IF NOT EXISTS "
+              "FOR ()-[r:REPEATED]-() ON (r.at)",
+};
+
+static bool is_item(const history_item *found, const schema_item *wanted)
+{
+    return str_eq(found->label, str_from(wanted->label)) &&
+           str_eq(found->properties, str_from(wanted->properties));
+}
+
+static bool exists(const history_items *items, const schema_item *wanted)
+{
+    for (size_t i = 0; i < items->count; i++)
+        if (is_item(&items->items[i], wanted))
+            return true;
+    return false;
+}
+
+/* Somebody else may have been faster, and servers before 4.1 have no other way to say it. */
+static bool exists_already(const error *problem)
+{
+    static const char *const codes[] = {
+        "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
+        "Neo.ClientError.Schema.ConstraintAlreadyExists",
+        "Neo.ClientError.Schema.ConstraintWithNameAlreadyExists",
+        "Neo.ClientError.Schema.IndexAlreadyExists",
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (history_failed_with(problem, codes[i]))
+            return true;
+    return false;
+}
+
+static status create(bolt_session *session, bolt_map metadata, const char *text, error *err)
+{
+    error problem = { .status = ST_OK };
+    history_query query = { .session = session, .metadata = metadata, .text = str_from(text) };
+    status st = history_run(&query, NULL, NULL, &problem);
+    if (!st || exists_already(&problem))
+        return ST_OK;
+    if (err)
+        *err = problem;
+    return st;
+}
+
+status history_schema_ensure_lock(bolt_session *session, bolt_map metadata,
+                                  const history_place *place, error *err)
+{
+    for (size_t i = 0; i < sizeof lock_items / sizeof *lock_items; i++) {
+        const schema_item *item = &lock_items[i];
+        if (exists(&place->constraints, item))
+            continue;
+        const char *text = history_place_is_from(place, 4, 4)   ? item->modern
+                           : history_place_is_from(place, 4, 1) ? item->former
+                                                                : item->first;
+        status st = create(session, metadata, text, err);
+        if (st)
+            return st;
+    }
+    return ST_OK;
+}
+
+status history_schema_ensure_chain(bolt_session *session, bolt_map metadata,
+                                   const history_place *place, error *err)
+{
+    if (!history_place_is_from(place, 4, 4))
+        return ST_OK;
+    status st = exists(&place->constraints, &version_item)
+                    ? ST_OK
+                    : create(session, metadata, version_item.modern, err);
+    if (st || exists(&place->indexes, &repeated_item))
+        return st;
+    return create(session, metadata, repeated_item.modern, err);
+}
+
+/* ---- Dropping ---- */
+
+typedef struct drop {
+    arena *a;
+    const str *texts;
+    size_t count;
+    int64_t constraints, indexes;
+} drop;
+
+static status count_dropped(void *user, size_t index, const bolt_summary *summary, error *err)
+{
+    (void)index;
+    (void)err;
+    drop *d = user;
+    d->constraints += summary->counters.constraints_removed;
+    d->indexes += summary->counters.indexes_removed;
+    return ST_OK;
+}
+
+static status drop_all(bolt_tx *tx, void *user, error *err)
+{
+    drop *d = user;
+    d->constraints = d->indexes = 0;
+    bolt_tx_on_summary(tx, count_dropped, d);
+    for (size_t i = 0; i < d->count; i++) {
+        bolt_statement statement = { .text = d->texts[i] };
+        status st = bolt_tx_queue(tx, &statement, err);
+        if (st)
+            return st;
+    }
+    return bolt_tx_flush(tx, err);
+}
+
+static bool is_ours(const history_item *found)
+{
+    return is_item(found, &lock_items[0]) || is_item(found, &lock_items[1]) ||
+           is_item(found, &version_item);
+}
+
+static str drop_text(arena *a, const char *kind, str name)
+{
+    BUF_AUTO text = BUF_INIT(a->mem, 0);
+    buf_printf(&text, "DROP %s `", kind);
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.data[i] == '`')
+            buf_char(&text, '`');
+        buf_char(&text, name.data[i]);
+    }
+    buf_text(&text, "` IF EXISTS");
+    str result;
+    return buf_finish(&text, a, &result, NULL) ? STR_NONE : result;
+}
+
+static void drop_found(const history_place *place, drop *d, str *texts)
+{
+    for (size_t i = 0; i < place->constraints.count; i++)
+        if (is_ours(&place->constraints.items[i]))
+            texts[d->count++] = drop_text(d->a, "CONSTRAINT", place->constraints.items[i].name);
+    for (size_t i = 0; i < place->indexes.count; i++)
+        if (str_eq(place->indexes.items[i].name, str_from(repeated_item.name)))
+            texts[d->count++] = drop_text(d->a, "INDEX", place->indexes.items[i].name);
+}
+
+/* For a server that does not tell what it has. */
+static void drop_by_name(drop *d, str *texts)
+{
+    texts[d->count++] = drop_text(d->a, "CONSTRAINT", str_from(lock_items[0].name));
+    texts[d->count++] = drop_text(d->a, "CONSTRAINT", str_from(lock_items[1].name));
+}
+
+static status drop_texts(const history_place *place, drop *d, error *err)
+{
+    str *texts =
+        arena_array(d->a, place->constraints.count + place->indexes.count + 2, sizeof *texts);
+    if (!texts)
+        return fail_no_memory(err);
+    if (place->constraints.known)
+        drop_found(place, d, texts);
+    else
+        drop_by_name(d, texts);
+    for (size_t i = 0; i < d->count; i++)
+        if (!texts[i].data)
+            return fail_no_memory(err);
+    d->texts = texts;
+    return ST_OK;
+}
+
+status history_schema_drop(bolt_session *session, bolt_map metadata, const history_place *place,
+                           arena *a, int64_t *constraints, int64_t *indexes, error *err)
+{
+    drop d = { .a = a };
+    status st = drop_texts(place, &d, err);
+    if (st || d.count == 0)
+        return st;
+    bolt_tx_config config = { .metadata = metadata };
+    st = bolt_session_transact(session, &config, drop_all, &d, err);
+    if (st)
+        return st;
+    *constraints += d.constraints;
+    *indexes += d.indexes;
+    return ST_OK;
+}

@@ -1,0 +1,66 @@
+/* One resolved migration, and all of those that were found. */
+#ifndef MIGRATION_MIGRATION_H
+#define MIGRATION_MIGRATION_H
+
+#include "cypher/script.h"
+#include "migration/location.h"
+#include "migration/precondition.h"
+#include "migration/version.h"
+
+/* Reason: a script is read whole and a few bytes of it may be escaped; servers take less in one
+ * transaction. */
+#define SCRIPT_MAX_BYTES ((size_t)1 << 30)
+
+typedef enum migration_type {
+    MIGRATION_CYPHER,
+    MIGRATION_CATALOG,
+    MIGRATION_PROGRAMMATIC,
+} migration_type;
+
+typedef struct migration {
+    migration_type type;
+    bool repeatable;
+    str version, description;
+    str source;              /* what the history records: the file name */
+    str path;                /* the file itself, for reading and for messages */
+    str checksum;            /* decimal; STR_NONE if it has none */
+    const str *alternatives; /* other checksums that count as unchanged */
+    size_t alternative_count;
+    const precondition *preconditions;
+    size_t precondition_count;
+} migration;
+
+typedef struct migration_list {
+    const migration *items; /* sorted by version */
+    size_t count;
+} migration_list;
+
+typedef struct migration_options {
+    bool autocrlf;
+    bool flyway_checksums;
+    version_order order;
+} migration_options;
+
+/* Called with a whole sentence, path included, whenever something is passed over. */
+typedef void migration_warn_fn(void *user, str message);
+
+/* Reads all migrations below the locations, in the order in which they are found (not sorted:
+ * preconditions come first). Only names, checksums and preconditions are kept; scripts are read
+ * again when they are applied. */
+MUST_CHECK status migration_discover(const location *locations, size_t count,
+                                     const migration_options *options, migration_warn_fn *warn,
+                                     void *user, arena *a, migration_list *out, error *err);
+
+/* Sorts by version, stable; ST_MIGRATIONS naming both sources when two share a version, or
+ * when two versions compare as equal in the chosen order. */
+MUST_CHECK status migration_sort(migration_list *list, version_order order, arena *a, error *err);
+
+/* The checksum counts as unchanged: equal (both absent too) or one of the alternatives. */
+bool migration_checksum_matches(const migration *m, str recorded);
+
+/* The statements of a Cypher migration, read again from its file into the arena. ST_MIGRATIONS when
+ * the file is no longer the one that was discovered. */
+MUST_CHECK status migration_script(const migration *m, const migration_options *options, arena *a,
+                                   cypher_script *out, error *err);
+
+#endif

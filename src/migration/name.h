@@ -1,0 +1,34 @@
+/* The names of migrations and callbacks: V1_2__Add_index.cypher. */
+#ifndef MIGRATION_NAME_H
+#define MIGRATION_NAME_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/str.h"
+
+typedef struct migration_name {
+    str version;     /* underscores became dots */
+    str description; /* underscores became blanks, not trimmed */
+    str extension;   /* without the dot; STR_NONE when there is none */
+    bool repeatable;
+} migration_name;
+
+/* The whole text must match. ST_PARSE otherwise, with the reason. */
+MUST_CHECK status migration_name_parse(str name, arena *a, migration_name *out, error *err);
+
+/* What a file in a scanned folder is to us, told by its name alone. */
+typedef enum file_role {
+    FILE_IS_MIGRATION,
+    FILE_IS_CALLBACK,
+    FILE_IS_STRANGER, /* plainly something else */
+    FILE_IS_MISTAKE,  /* plainly meant as a migration, but not named like one: worth a warning */
+} file_role;
+
+/* `why` becomes a sentence for FILE_IS_MISTAKE, saying what is wrong and what to write. */
+file_role migration_file_role(str name, str *why, arena *a);
+
+/* --target and arguments of commands: V3, V1_2?, R030, V1__foo.cypher. `*optional` for the "?". */
+MUST_CHECK status migration_target_parse(str text, arena *a, str *version, bool *optional,
+                                         error *err);
+
+#endif

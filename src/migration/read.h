@@ -1,0 +1,18 @@
+/* What is computed from a script as a whole, when it is found and when it is applied. */
+#ifndef MIGRATION_READ_H
+#define MIGRATION_READ_H
+
+#include "migration/migration.h"
+
+/* Reason: a script of the largest size, with every byte of it malformed or copied once. */
+#define SCRATCH_MAX_BYTES (SCRIPT_MAX_BYTES * 8)
+
+MUST_CHECK status script_checksum(str text, const migration_options *options, arena *a, str *out,
+                                  error *err);
+
+/* Appends what else counts as unchanged: checksums of files of the same name, where both have
+ * preconditions, and that without preconditions, which each migration brings as its only
+ * alternative. Looks at all that were discovered, in that order. */
+MUST_CHECK status alternatives_collect(migration *items, size_t count, arena *a, error *err);
+
+#endif

@@ -1,0 +1,42 @@
+#include "base/file.h"
+#include "migration/checksum.h"
+#include "migration/read.h"
+
+status script_checksum(str text, const migration_options *options, arena *a, str *out, error *err)
+{
+    if (options->flyway_checksums)
+        return checksum_of_lines(text, a, out, err);
+    ARENA_AUTO scratch = ARENA_INIT(a->mem, SCRATCH_MAX_BYTES);
+    cypher_elements elements;
+    status st = cypher_script_elements(text, options->autocrlf, &scratch, &elements, err);
+    return st ? st : checksum_of_elements(&elements, a, out, err);
+}
+
+static status read_unchanged(const migration *m, const migration_options *options, arena *a,
+                             str *out, error *err)
+{
+    str text, checksum;
+    status st = file_read(m->path.data, SCRIPT_MAX_BYTES, a, &text, err);
+    if (!st)
+        st = script_checksum(text, options, a, &checksum, err);
+    if (st)
+        return st;
+    if (!str_eq(checksum, m->checksum))
+        return fail(err, ST_MIGRATIONS,
+                    "\"%.*s\" has been changed since its checksum was taken: start again",
+                    STR_ARG(m->source));
+    *out = text;
+    return ST_OK;
+}
+
+status migration_script(const migration *m, const migration_options *options, arena *a,
+                        cypher_script *out, error *err)
+{
+    str text;
+    status st = read_unchanged(m, options, a, &text, err);
+    if (!st)
+        st = cypher_script_parse(text, options->autocrlf, a, out, err);
+    if (st)
+        ERROR_SET(err, source, m->path.data, m->path.len);
+    return st;
+}

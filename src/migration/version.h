@@ -1,0 +1,17 @@
+/* Versions of migrations: "1", "1.2.3", "001". Two are equal only if their texts are. */
+#ifndef MIGRATION_VERSION_H
+#define MIGRATION_VERSION_H
+
+#include "base/str.h"
+
+#define MIGRATION_BASELINE "BASELINE"
+
+typedef enum version_order {
+    VERSION_SEMANTIC,      /* part by part as numbers of any size; missing parts count as 0 */
+    VERSION_LEXICOGRAPHIC, /* as text */
+} version_order;
+
+/* <0, 0, >0. The baseline comes before everything else. */
+int version_compare(str a, str b, version_order order);
+
+#endif

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Installs what the tests need on a Debian 12, and runs all of them: those of the C code and those that drive the
+# binary, in a debug build and under the sanitizers, on real servers.
+set -euo pipefail
+cd "$(dirname "$0")"
+. scripts/provision.sh
+
+REPORTS=$PWD/build/reports
+SERVERS=$PWD/build/servers.json
+# Distinct from every exit code of the tool, so that a sanitizer's report never passes for an expected failure.
+export ASAN_OPTIONS=exitcode=99:detect_leaks=1:strict_string_checks=1
+export UBSAN_OPTIONS=exitcode=99:halt_on_error=1:print_stacktrace=1
+
+failed_stages=() servers_pid='' python=''
+
+# stage TITLE COMMAND...: runs one part; a failure is remembered, and does not keep later parts from running.
+stage() {
+    local title=$1 began=$SECONDS outcome=passed
+    shift
+    printf '\n== %s\n' "$title"
+    "$@" </dev/null || outcome=FAILED
+    printf '== %s: %s, %d s\n' "$title" "$outcome" $((SECONDS - began))
+    if [ "$outcome" = passed ]; then return; fi
+    failed_stages+=("$title")
+    return 1
+}
+
+provision() {
+    install_packages "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}" "${TEST_PACKAGES[@]}" && python=$(test_python)
+}
+
+start_servers() {
+    "$python" tests/servers/servers.py run-all --file "$SERVERS" --owner $$ >build/servers.log 2>&1 </dev/null &
+    servers_pid=$!
+    export NEO4J_MIGRATIONS_TEST_SERVERS=$SERVERS
+}
+
+stop_servers() {
+    if [ -n "$servers_pid" ]; then
+        kill "$servers_pid" 2>/dev/null || true
+        wait "$servers_pid" 2>/dev/null || true
+        servers_pid=''
+    fi
+}
+
+build() {
+    cmake --preset "$1" && cmake --build --preset "$1"
+}
+
+c_tests() {
+    ctest --preset "$1" --output-junit "$REPORTS/$1-ctest.xml"
+}
+
+# drive PRESET FOLDER [OPTION...]: the tests in a folder of tests/, against the binaries of a preset
+drive() {
+    local preset=$1 folder=$2
+    shift 2
+    NEO4J_MIGRATIONS_BINARY=$PWD/build/$preset/neo4j-migrations N4M_BOLTSH=$PWD/build/$preset/tests/protocol/boltsh \
+        "$python" -m pytest -q -p no:cacheprovider --dist loadgroup --junit-xml "$REPORTS/$preset-$folder.xml" \
+        "tests/$folder" "$@"
+}
+
+# A stage that writes a report has its name, so that the sum tells failed tests from a stage that did not get to them.
+test_preset() {
+    local preset=$1
+    stage "$preset-build" build "$preset" || return
+    stage "$preset-ctest" c_tests "$preset" || true
+    stage "$preset-protocol" drive "$preset" protocol -n 2 || true
+    stage "$preset-cli" drive "$preset" cli -n 2 || true
+    stage "$preset-live" drive "$preset" live -n 3 || true
+    if [ "$preset" = dev ]; then
+        stage dev-architecture drive dev architecture || true
+        stage dev-interop drive dev interop -n 3 || true
+    fi
+}
+
+sum_up() {
+    printf '\n== Summary, after %d s\n' "$SECONDS"
+    "$python" scripts/tally.py "$REPORTS" "${failed_stages[@]}"
+    [ ${#failed_stages[@]} -eq 0 ]
+}
+
+main() {
+    trap stop_servers EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    rm -rf "$REPORTS" "$SERVERS"
+    mkdir -p "$REPORTS"
+
+    stage provision provision || exit 1
+    start_servers
+    test_preset dev || true
+    test_preset asan || true
+    stop_servers
+    sum_up
+}
+
+main "$@"

@@ -1,0 +1,74 @@
+"""Reads every #include and fails when one goes against the arrows of docs/architecture.md."""
+import pathlib
+import re
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src"
+PUBLIC = "neo4j_migrations.h"
+DOCUMENT = ROOT / "docs" / "architecture.md"
+
+# Which room may use which, besides itself and base.
+MAY_USE = {
+    "base": set(),
+    "bolt": set(),
+    "cypher": set(),
+    "migration": {"cypher"},
+    "chain": {"migration"},
+    "history": {"bolt", "migration"},
+    "engine": {"history", "chain", "migration", "cypher", "bolt"},
+    "api": {"engine", "history", "chain", "migration", "cypher", "bolt"},
+    "cli": set(),
+}
+SEE_THE_PUBLIC_HEADER = {"api", "cli"}
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.MULTILINE)
+ARROW = re.compile(r"^(\w+) ─► (.+)$", re.MULTILINE)
+
+
+def rooms():
+    return sorted(path.name for path in SOURCE.iterdir() if path.is_dir())
+
+
+def may_include(room, target):
+    if target == PUBLIC:
+        return room in SEE_THE_PUBLIC_HEADER
+    other, slash, _ = target.partition("/")
+    return bool(slash) and other in MAY_USE[room] | {room, "base"}
+
+
+def wrong_includes(room, text):
+    return [target for target in INCLUDE.findall(text) if not may_include(room, target)]
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_arrows(room):
+    assert room in MAY_USE, f"src/{room} is a new room: give it its arrows here and in {DOCUMENT.name}"
+    wrong = {str(path.relative_to(ROOT)): targets for path in sorted((SOURCE / room).rglob("*.[ch]"))
+             if (targets := wrong_includes(room, path.read_text()))}
+    assert not wrong
+
+
+def test_every_source_file_lives_in_a_room():
+    assert not [path.name for path in SOURCE.glob("*.[ch]")]
+
+
+def test_the_document_draws_the_same_arrows():
+    drawn = {room: set(re.findall(r"\w+", targets.replace("public header", ""))) - {"base"}
+             for room, targets in ARROW.findall(DOCUMENT.read_text()) if room in MAY_USE}
+    assert drawn == {room: arrows for room, arrows in MAY_USE.items() if room != "base"}
+
+
+@pytest.mark.parametrize("room, line, allowed", [
+    ("bolt", '#include "base/str.h"', True),
+    ("bolt", '#include "bolt/value.h"', True),
+    ("bolt", '#include "cypher/script.h"', False),
+    ("base", '#include "bolt/value.h"', False),
+    ("cli", '  #  include "engine/engine.h"', False),
+    ("cli", '#include "neo4j_migrations.h"', True),
+    ("engine", '#include "neo4j_migrations.h"', False),
+    ("cli", '#include "console.h"', False),
+    ("cli", "#include <stdio.h>", True),
+])
+def test_the_rule_itself(room, line, allowed):
+    assert (wrong_includes(room, line) == []) == allowed

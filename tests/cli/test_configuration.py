@@ -1,0 +1,117 @@
+"""Where options come from, and which source wins. Nobody listens at the address, so its name is in the message."""
+import pytest
+
+UNREACHABLE = "bolt://127.0.0.1:1"
+
+
+def goes_to(outcome):
+    """The port that a run tried in vain."""
+    assert outcome.code == 1 and "127.0.0.1" in outcome.out, str(outcome)
+    return outcome.out.split("127.0.0.1:")[1].split('"')[0]
+
+
+def properties(cli, text, name=".migrations.properties"):
+    path = cli.folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+@pytest.mark.parametrize("arguments", [
+    ("-a", UNREACHABLE, "info"), (f"-a{UNREACHABLE}", "info"), (f"-a={UNREACHABLE}", "info"),
+    ("--address", UNREACHABLE, "info"), (f"--address={UNREACHABLE}", "info"), ("info", "--address", UNREACHABLE),
+    ("info", f"-a{UNREACHABLE}"),
+])
+def test_forms_of_an_option(cli, arguments):
+    assert goes_to(cli("-p", "x", *arguments)) == "1"
+
+
+def test_environment(cli):
+    assert goes_to(cli("info", env={"NEO4J_URI": UNREACHABLE, "NEO4J_PASSWORD": "x"})) == "1"
+
+
+def test_empty_variables_count_as_not_set(cli):
+    properties(cli, f"address={UNREACHABLE}\n")
+    assert goes_to(cli("info", env={"NEO4J_URI": "", "NEO4J_PASSWORD": "x"})) == "1"
+
+
+def test_precedence(cli):
+    properties(cli, "address=bolt://127.0.0.1:1\npassword=x\n")
+    environment = {"NEO4J_URI": "bolt://127.0.0.1:2"}
+    assert goes_to(cli("info")) == "1"
+    assert goes_to(cli("info", env=environment)) == "2"
+    assert goes_to(cli("-a", "bolt://127.0.0.1:3", "info", env=environment)) == "3"
+
+
+def test_properties_of_the_home_folder(cli):
+    properties(cli, "address=bolt://127.0.0.1:1\npassword=x\n", "home/.neo4j-migrations.properties")
+    home = {"HOME": str(cli.folder / "home")}
+    assert goes_to(cli("info", env=home)) == "1"
+    properties(cli, "address=bolt://127.0.0.1:2\npassword=x\n")
+    assert goes_to(cli("info", env=home)) == "2"
+
+
+def test_properties_with_a_prefix_and_escapes(cli):
+    properties(cli, "neo4j-migrations.address : bolt\\://127.0.0.1\\u003a1\npassword x\n")
+    assert goes_to(cli("info")) == "1"
+
+
+def test_an_unknown_key_is_told_and_ignored(cli):
+    properties(cli, f"# comment\naddress={UNREACHABLE}\npassword=x\nadress=y\nhelp=true\n")
+    outcome = cli("info")
+    assert goes_to(outcome) == "1"
+    first, second = outcome.err.splitlines()
+    assert first.endswith('] .migrations.properties:4: unknown key "adress" is ignored; did you mean "address"?')
+    assert second.endswith('] .migrations.properties:5: unknown key "help" is ignored')
+
+
+@pytest.mark.parametrize("text, message", [
+    ("\nout-of-order=perhaps", '".migrations.properties:2: out-of-order" wants true or false, not "perhaps"'),
+    ("password=\\u12", '.migrations.properties:1: "\\u" wants four hexadecimal digits behind it'),
+])
+def test_a_malformed_file(cli, text, message):
+    properties(cli, text)
+    outcome = cli("-p", "x", "info")
+    assert (outcome.code, outcome.out, outcome.err.splitlines()[0]) == (2, "", message)
+
+
+def test_a_malformed_variable(cli):
+    outcome = cli("-p", "x", "info", env={"NEO4J_URI": " "})
+    assert (outcome.code, outcome.err.splitlines()[0]) == (2, '"NEO4J_URI" is empty: it wants <uri>')
+
+
+def test_a_file_too_large_is_told_and_ignored(cli):
+    properties(cli, "#" * 2_000_000)
+    outcome = cli("-a", UNREACHABLE, "-p", "x", "info")
+    assert goes_to(outcome) == "1" and "its options are ignored" in outcome.err
+
+
+def test_the_password_file_may_end_with_a_newline(cli, listener):
+    (cli.folder / "secret").write_text("hush\n")
+    process = cli.start("-a", listener.uri, "--password:file", "secret", "info")
+    assert listener.connected.wait(10)
+    process.terminate()
+    assert process.wait(10) == 143
+
+
+def test_verbose(cli):
+    (cli.folder / "neo4j" / "migrations").mkdir(parents=True)
+    outcome = cli("-v", "-a", UNREACHABLE, "-p", "x", "-d", "shop", "--transaction-mode", "per_statement",
+                  "--placeholder", "a=1", "--placeholder", "a=2", "info", env={"NM_PLACEHOLDERS_a": "3", "NM_PLACEHOLDERS_b": " 4 "})
+    assert outcome.out.splitlines()[:4] == [
+        'Migrations will be applied to database "shop"',
+        f'Will search for Cypher scripts in "file://{cli.folder}/neo4j/migrations/"',
+        "Statements will be applied in separate transactions",
+        "Using 2 placeholder(s)",
+    ]
+
+
+def test_the_default_location_is_a_proper_uri(cli):
+    folder = cli.folder / "a b%ä"
+    (folder / "neo4j" / "migrations").mkdir(parents=True)
+    outcome = cli("-v", "-a", UNREACHABLE, "-p", "x", "info", cwd=folder)
+    assert "/a%20b%25%C3%A4/neo4j/migrations/" in outcome.out
+
+
+def test_secrets_never_show(cli):
+    outcome = cli("-v", "-a", UNREACHABLE, "-p", "hush-hush", "info")
+    assert "hush" not in outcome.out + outcome.err

@@ -1,0 +1,72 @@
+"""What is wrong with a command line is told on standard error, and the exit code is 2."""
+import pytest
+
+USAGE = "Usage: neo4j-migrations [options] "
+
+
+def usage_error(outcome):
+    assert (outcome.code, outcome.out) == (2, ""), str(outcome)
+    message, usage, hint = outcome.err.splitlines()
+    assert usage.startswith(USAGE)
+    assert hint.startswith('Try "neo4j-migrations ')
+    return message
+
+
+@pytest.mark.parametrize("arguments, message", [
+    ((), "no command given: there are apply, info, validate, clean, help"),
+    (("explode",), 'unknown command "explode": there are apply, info, validate, clean, help'),
+    (("",), 'unknown command "": there are apply, info, validate, clean, help'),
+    (("aplly",), 'unknown command "aplly"; did you mean "apply"?'),
+    (("help", "nothing"), 'unknown command "nothing": there are apply, info, validate, clean, help'),
+    (("--explode", "info"), 'unknown option "--explode"'),
+    (("info", "--explode"), 'unknown option "--explode"'),
+    (("--addr", "x", "info"), 'unknown option "--addr"; did you mean "--address"?'),
+    (("-x", "info"), 'unknown option "-x"'),
+    (("info", "extra"), 'unexpected argument "extra": "info" takes mode=COMPARE|LOCAL|REMOTE only'),
+    (("apply", "info"), 'unexpected argument "info": "apply" takes options only'),
+    (("clean", "--all"), 'unknown option "--all"; write "all" without dashes'),
+    (("-p", "x", "--out-of-order", "false", "info"), 'unknown command "false"; write "--out-of-order=false"'),
+    (("-p", "x", "--cypher-version", "4", "info"),
+     '"--cypher-version" wants one of DATABASE_DEFAULT, CYPHER_5, CYPHER_25, not "4"'),
+    (("-p", "x", "--transaction-timeout", "5", "apply"),
+     '"--transaction-timeout" wants a duration such as PT0.5S, PT5M or P1DT2H, not "5"'),
+    (("-p", "x", "--max-connection-pool-size", "many", "info"),
+     '"--max-connection-pool-size" wants a number of at least 1, not "many"'),
+    (("-p", "x", "--placeholder", "k", "apply"),
+     '"--placeholder" wants <key>=<value>, but there is no "=" in what it got'),
+    (("-p", "x", "--package", "some.where", "apply"),
+     '"--package" names Java classes, which this program cannot run; only --location is supported'),
+])
+def test_usage_errors(cli, arguments, message):
+    assert usage_error(cli(*arguments)) == message
+
+
+@pytest.mark.parametrize("address", [
+    "http://127.0.0.1:7474", "127.0.0.1:7687", "bolt://", "bolt//127.0.0.1", "bolt://127.0.0.1:99999",
+    "nonsense://127.0.0.1:7687", "", "bolt://127.0.0.1:7687?x=y",
+])
+def test_malformed_addresses(cli, address):
+    message = usage_error(cli("-a", address, "-p", "x", "info"))
+    assert "bolt" in message or "port" in message or "address" in message
+
+
+def test_a_folder_of_the_class_path_is_refused(cli):
+    assert "neo4j/migrations" in usage_error(cli("-p", "x", "--location", "classpath:neo4j/migrations", "info"))
+
+
+@pytest.mark.parametrize("arguments", [(), ("--password=",), ("-p=",), ("--password", " ")])
+def test_no_password(cli, arguments):
+    assert usage_error(cli(*arguments, "info")) == (
+        "no password: give one with --password, --password:env, --password:file, --bearer, --custom-auth or NEO4J_PASSWORD")
+
+
+@pytest.mark.parametrize("arguments, message", [
+    (("--password:env", "NOT_SET"), 'no password: the environment variable "NOT_SET" is not set'),
+    (("--password:env", "BLANK"), 'no password: the environment variable "BLANK" is empty'),
+    (("--password:file", "nowhere"), 'no password: cannot read "nowhere": No such file or directory'),
+    (("--password:file", "blank"), 'no password: the file "blank" is empty'),
+    (("--custom-auth", "scheme=basic"), '"--custom-auth" wants credentials: --custom-auth credentials=...'),
+])
+def test_no_password_where_it_should_be(cli, arguments, message):
+    (cli.folder / "blank").write_text("\n")
+    assert usage_error(cli(*arguments, "info", env={"BLANK": ""})) == message

@@ -1,0 +1,172 @@
+"""What all tests share that drive the binary: the binary itself, real servers, and a witness of their databases."""
+import fcntl
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "servers"))
+
+import shared  # noqa: E402 (found only now)
+from servers import VERSIONS, Server  # noqa: E402
+
+LIVE_FOLDERS = (HERE / "live", HERE / "interop")
+DEFAULT_BINARY = HERE.parent / "build" / "dev" / "neo4j-migrations"
+CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV}
+_shared_servers = pytest.StashKey()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--server", action="append", dest="versions", choices=VERSIONS,
+                     help="run the live tests against this Neo4j version only; may be repeated")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "only_on(version, ...): runs against these servers only, as the others would not differ")
+    if is_live_run(config):
+        start_servers(config)
+
+
+def pytest_unconfigure(config):
+    if started := config.stash.get(_shared_servers, None):
+        started.stop()
+
+
+def is_live_run(config):
+    """Whether this process was told to run live tests, so that servers can start while tests are collected."""
+    if hasattr(config, "workerinput") or config.option.collectonly or os.environ.get(shared.VARIABLE):
+        return False
+    asked_for = [pathlib.Path(argument.split("::")[0]).resolve() for argument in config.args]
+    return any(path.is_relative_to(live) or live.is_relative_to(path) for path in asked_for for live in LIVE_FOLDERS)
+
+
+def start_servers(config):
+    started = shared.start_in_background(chosen_versions(config))
+    config.stash[_shared_servers] = started
+    # For the workers of pytest-xdist, which are started later.
+    os.environ[shared.VARIABLE] = str(started.file)
+
+
+def chosen_versions(config):
+    return tuple(config.option.versions or VERSIONS)
+
+
+def pytest_generate_tests(metafunc):
+    """A test that uses a server runs once on each; those of one server stay on one worker, as they share its database."""
+    if "server" not in metafunc.fixturenames:
+        return
+    marker = metafunc.definition.get_closest_marker("only_on")
+    versions = [v for v in chosen_versions(metafunc.config) if not marker or v in marker.args]
+    metafunc.parametrize("server", [pytest.param(v, marks=pytest.mark.xdist_group(v)) for v in versions],
+                         indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def shared_servers(pytestconfig):
+    if not os.environ.get(shared.VARIABLE):
+        start_servers(pytestconfig)
+    return shared.named_by_environment()
+
+
+@pytest.fixture(scope="session")
+def server(request, shared_servers):
+    """A running server of each version; tests must not stop it, see `own_server` for that."""
+    return shared_servers.get(request.param)
+
+
+@pytest.fixture(scope="session")
+def witness(server):
+    from database import Database  # not every test needs the driver
+    looking = Database(server)
+    yield looking
+    looking.close()
+
+
+@pytest.fixture
+def database(witness, server):
+    """The database of the server under test, empty, and nobody else's for the time of the test."""
+    with open(pathlib.Path(server.home) / "in-use.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        witness.empty()
+        yield witness
+
+
+@pytest.fixture
+def own_server():
+    """Starts servers that belong to one test: own_server("5.26.30", tls="REQUIRED")."""
+    started = []
+
+    def start(version, **options):
+        started.append(Server(version, **options))
+        return started[-1].start()
+
+    yield start
+    for each in started:
+        each.stop()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run of the binary came to."""
+    code: int
+    out: str
+    err: str
+
+    def __str__(self):
+        return f"exit code {self.code}\n--- stdout\n{self.out}\n--- stderr\n{self.err}"
+
+
+class Cli:
+    """Runs the binary: cli("info", "--verbose", server=server)."""
+
+    def __init__(self, binary, folder):
+        self.binary, self.folder = binary, folder
+
+    def __call__(self, *arguments, input="", timeout=60, **options):
+        process = self.start(*arguments, **options)
+        try:
+            out, err = process.communicate(input, timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            pytest.fail(f"still running after {timeout} s: {arguments}\n--- stdout\n{out}\n--- stderr\n{err}")
+        return checked(Outcome(process.returncode, out, err))
+
+    def start(self, *arguments, server=None, env=None, cwd=None):
+        """A process to talk to, or to send signals to; pass what it came to through `checked`."""
+        command = [str(self.binary), *access_to(server), *map(str, arguments)]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                encoding="utf-8", errors="backslashreplace", cwd=cwd or self.folder,
+                                env=clean_environment() | (env or {}))
+
+
+def access_to(server):
+    return ["--address", server.uri, "--username", server.user, "--password", server.password] if server else []
+
+
+def clean_environment():
+    """The environment without what the binary would take its configuration from."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
+    return kept | {"LC_ALL": "C.UTF-8", "CI": "true"}
+
+
+def checked(outcome):
+    """Fails for what is never right, whatever a test expects."""
+    assert -outcome.code not in CRASHES and "Sanitizer:" not in outcome.err and "runtime error:" not in outcome.err, str(outcome)
+    return outcome
+
+
+@pytest.fixture
+def cli(tmp_path):
+    """Runs the binary under test in an empty folder; see Cli."""
+    binary = pathlib.Path(os.environ.get("NEO4J_MIGRATIONS_BINARY") or DEFAULT_BINARY).resolve()
+    if not binary.exists():
+        pytest.fail(f"there is no {binary}: build it, or name another in NEO4J_MIGRATIONS_BINARY")
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return Cli(binary, folder)

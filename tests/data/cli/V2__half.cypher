@@ -1,0 +1,3 @@
+CREATE (:A);
+	MATCH (n) RETRN n;
+CREATE (:B);

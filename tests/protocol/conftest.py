@@ -1,0 +1,18 @@
+import os
+import pathlib
+
+import pytest
+
+from shell import Shell
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DEFAULT_BOLTSH = ROOT / "build" / "dev" / "tests" / "protocol" / "boltsh"
+
+
+@pytest.fixture(scope="session")
+def boltsh():
+    """boltsh and scripted servers to run it against; see Shell."""
+    binary = pathlib.Path(os.environ.get("N4M_BOLTSH") or DEFAULT_BOLTSH).resolve()
+    if not binary.exists():
+        pytest.fail(f"there is no {binary}: build it, or name another in N4M_BOLTSH")
+    return Shell(binary)

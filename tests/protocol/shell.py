@@ -1,0 +1,88 @@
+"""Runs boltsh against a scripted server, and says what both of them had to complain about."""
+
+import re
+import signal
+import subprocess
+import threading
+from dataclasses import dataclass
+
+import transcript
+from stub import Server
+
+
+@dataclass
+class Played:
+    """What came of a scenario."""
+    lines: list       # printed by boltsh
+    mismatches: list  # reported by the server
+    server: Server
+    expected: list    # lines, with their number in the transcript
+
+    def complaints(self):
+        found = [f"server: {mismatch}" for mismatch in self.mismatches]
+        if self.expected or not found:
+            difference = self._difference()
+            if difference:
+                found.append(difference)
+        return "\n".join(found)
+
+    def _difference(self):
+        for index in range(max(len(self.expected), len(self.lines))):
+            number, wanted = self.expected[index] if index < len(self.expected) else (0, None)
+            got = self.lines[index] if index < len(self.lines) else None
+            if wanted is None:
+                return f"boltsh said more than expected: {got}"
+            if got is None:
+                return f"line {number}: boltsh did not say: {wanted}"
+            if not fits(wanted, got.rstrip()):
+                return f"line {number}: boltsh was to say\n    {wanted}\nand said\n    {got}"
+        return None
+
+
+def fits(pattern, line):
+    """`...` in the pattern stands for anything."""
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("..."))), line, re.DOTALL) is not None
+
+
+class Shell:
+    def __init__(self, binary):
+        self.binary = binary
+
+    def play(self, text, version, behaviours=None, deadline=5.0, cut=None, cancel_after=None, **variables):
+        """Plays a scenario to its end. `behaviours` replaces the connections of the text, see Server; after so many
+        seconds the client is interrupted."""
+        version = transcript.version_of(version) if isinstance(version, str) else version
+        process = None
+
+        def cancel():
+            process.send_signal(signal.SIGINT)
+
+        scenario = transcript.parse(text, version, port="${port}", **variables)
+        with Server(scenario, behaviours, deadline, cancel, cut) as server:
+            commands = "\n".join(scenario.commands).replace("${port}", str(server.port))
+            process = subprocess.Popen([self.binary, f"bolt://127.0.0.1:{server.port}"], stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            if cancel_after is not None:
+                threading.Timer(cancel_after, cancel).start()
+            lines = self._listen(process, commands, deadline)
+            return Played(lines, server.verdict(), server, scenario.output)
+
+    @staticmethod
+    def _listen(process, commands, deadline):
+        try:
+            out, err = process.communicate(commands.encode("utf-8", "surrogateescape"), deadline + 1)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            err += f"\nstill running after {deadline + 1} s".encode()
+        lines = out.decode("utf-8", "backslashreplace").splitlines()
+        assert process.returncode == 0 and not err, \
+            "\n".join([*lines, f"--- exit code {process.returncode}", err.decode("utf-8", "backslashreplace")])
+        return lines
+
+    def check(self, text, version, **options):
+        """Plays it; nobody may complain."""
+        played = self.play(text, version, **options)
+        complaints = played.complaints()
+        assert not complaints, "\n".join([complaints, "--- boltsh", *played.lines])
+        return played

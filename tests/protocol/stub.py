@@ -1,0 +1,138 @@
+"""A Bolt server that does as it is told: it plays the connections of a scenario, one after the other as
+the client opens them, and remembers every difference between what it expected and what came.
+
+It listens on a free port of the loopback, and nothing of it outlives its deadline.
+
+By hand: python3 tests/protocol/stub.py FILE [VERSION] plays one transcript and reports."""
+
+import contextlib
+import socket
+import sys
+import threading
+import time
+
+import transcript
+from peer import Mismatch, Peer
+from player import Player
+
+
+class Server:
+    """A context manager. `behaviours`, instead of a scenario's connections, are functions that are called
+    with a Peer after the handshake."""
+
+    def __init__(self, scenario, behaviours=None, deadline=5.0, cancel=None, cut=None):
+        self.scenario = scenario
+        self.scripts = list(scenario.connections if behaviours is None else behaviours)
+        self.deadline = time.monotonic() + deadline
+        self.cancel = cancel or (lambda: None)
+        self.cut = cut  # (connection number) -> how many bytes are sent before it breaks, and how
+        self.mismatches = []
+        self.peers = []
+        self._threads = []
+        self._stopping = threading.Event()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+
+    def __enter__(self):
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def _accept(self):
+        opened = 0
+        refused = False
+        self._listener.settimeout(max(0.0, self.deadline - time.monotonic()))
+        while not self._stopping.is_set() and time.monotonic() < self.deadline:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:  # the deadline has passed, or stop() was called
+                break
+            if opened == len(self.scripts):
+                self.report(f"connection {opened + 1} was not expected")
+                connection.close()
+                continue
+            cut, ending = self.cut(opened) if self.cut else (None, "end")
+            peer = Peer(connection, self.scenario, self.deadline, cut, ending)
+            self.peers.append(peer)
+            answer = self._shake(peer, opened, refused)
+            refused = answer == "refused"
+            if refused:
+                continue
+            if answer == "agreed":
+                self._start(peer, opened)
+            opened += 1
+        self._listener.close()
+
+    def _shake(self, peer, number, refused):
+        """A server before 4.3 may refuse what the client offers first; the client then comes again."""
+        try:
+            if peer.handshake():
+                return "agreed"
+            if not refused:
+                return "refused"
+            self.report(f"connection {number + 1}: no slot of the second attempt fits either")
+        except (Mismatch, OSError) as problem:
+            if not peer.is_cut:
+                self.report(f"connection {number + 1}, handshake: {problem}")
+            peer.close()
+        return "failed"
+
+    def _start(self, peer, number):
+        thread = threading.Thread(target=self._serve, args=(peer, number), daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _serve(self, peer, number):
+        script = self.scripts[number]
+        try:
+            if callable(script):
+                script(peer)
+            else:
+                Player(peer, self.scenario, self.cancel).play(script)
+        except Exception as problem:  # of the test's own functions, too: a thread would swallow it
+            if not (peer.is_cut and isinstance(problem, OSError)):
+                self.report(f"connection {number + 1}: {problem or repr(problem)}")
+        finally:
+            peer.close()
+
+    def report(self, mismatch):
+        self.mismatches.append(mismatch)
+
+    def stop(self):
+        self._stopping.set()
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # wakes whoever accepts
+        self._accepting.join()
+        for thread in self._threads:
+            thread.join(max(0.0, self.deadline - time.monotonic()) + 0.5)
+        for peer in self.peers:
+            peer.close()
+
+    def verdict(self):
+        """Waits until everything has been played; what went wrong, in order."""
+        self.stop()
+        opened = sum(1 for peer in self.peers if not peer.was_refused)
+        if opened < len(self.scripts) and not self.scenario.is_silent and not self.mismatches:
+            self.report(f"connection {opened + 1} was never opened")
+        return self.mismatches
+
+
+def main(arguments):
+    with open(arguments[0], encoding="utf-8") as file:
+        text = file.read()
+    version = transcript.version_of(arguments[1]) if len(arguments) > 1 else transcript.versions(text)[-1]
+    scenario = transcript.parse(text, version, port=0)
+    with Server(scenario, deadline=600) as server:
+        print(f"listening on bolt://127.0.0.1:{server.port}", flush=True)
+        while len(server.peers) < len(server.scripts):
+            time.sleep(0.05)
+        for mismatch in server.verdict():
+            print(mismatch)
+    return 1 if server.mismatches else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,155 @@
+/* What can be known without a server. */
+#include <neo4j_migrations.h>
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+static n4m_error err;
+
+static n4m_status open_with(n4m_options opts)
+{
+    n4m_migrations *m = NULL;
+    err = (n4m_error)N4M_ERROR_INIT;
+    n4m_status st = n4m_open(&opts, &m, &err);
+    cr_assert_eq(m == NULL, st != N4M_OK);
+    cr_assert_eq(err.status, st);
+    n4m_close(m);
+    return st;
+}
+
+#define OPTIONS(...) ((n4m_options){ .size = sizeof(n4m_options), __VA_ARGS__ })
+
+Test(open, defaults_will_do)
+{
+    cr_assert_eq(open_with((n4m_options)N4M_OPTIONS_INIT), N4M_OK);
+    cr_assert_str_eq(n4m_version(), "0.1.0");
+}
+
+Test(open, everything_at_once)
+{
+    cr_assert_eq(
+        open_with(OPTIONS(.address = "bolt://localhost:7688", .auth = N4M_AUTH_CUSTOM,
+                          .auth_scheme = "own", .username = "me", .password = "secret",
+                          .auth_realm = "here",
+                          .auth_parameters = (const n4m_pair[]){ { "a", "b" }, { NULL, NULL } },
+                          .database = " shop ", .schema_database = "history",
+                          .locations = (const char *const[]){ "file:///tmp", "./here", NULL },
+                          .cypher_version = N4M_CYPHER_25, .delay_between_migrations_ms = 1,
+                          .placeholders = (const n4m_pair[]){ { "k", "v" }, { NULL, NULL } })),
+        N4M_OK, "%s", err.message);
+}
+
+Test(open, sizes)
+{
+    n4m_options opts = N4M_OPTIONS_INIT;
+    opts.size = 0;
+    cr_assert_eq(open_with(opts), N4M_E_ARGUMENT);
+    cr_assert_not_null(strstr(err.message, "N4M_OPTIONS_INIT"));
+    cr_assert_eq(n4m_open(NULL, NULL, &err), N4M_E_ARGUMENT);
+    /* What an older caller does not know is not looked at. */
+    opts = OPTIONS(.placeholders = (const n4m_pair *)1, .locations = (const char *const *)1);
+    opts.size = offsetof(n4m_options, locations);
+    cr_assert_eq(open_with(opts), N4M_OK);
+}
+
+Test(open, options_of_a_newer_version)
+{
+    struct {
+        n4m_options known;
+        long later;
+    } newer = { .known = { .size = sizeof newer } };
+    n4m_migrations *m = NULL;
+    cr_assert_eq(n4m_open(&newer.known, &m, &err), N4M_OK);
+    n4m_close(m);
+    newer.later = 1;
+    cr_assert_eq(n4m_open(&newer.known, &m, &err), N4M_E_ARGUMENT);
+    cr_assert_not_null(strstr(err.message, "0.1.0"), "%s", err.message);
+}
+
+Test(open, locations_that_cannot_be)
+{
+    const char *const classpath[] = { "file:///x", "classpath:my/own", "neo4j/migrations", NULL };
+    cr_assert_eq(open_with(OPTIONS(.locations = classpath)), N4M_E_ARGUMENT);
+    cr_assert_not_null(strstr(err.message, "\"classpath:my/own\", \"neo4j/migrations\";"), "%s",
+                       err.message);
+    const char *const scheme[] = { "ftp://x", NULL };
+    cr_assert_eq(open_with(OPTIONS(.locations = scheme)), N4M_E_ARGUMENT);
+}
+
+Test(open, what_is_out_of_range)
+{
+    cr_assert_eq(open_with(OPTIONS(.address = "http://localhost")), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.auth = (n4m_auth)9)), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.auth = N4M_AUTH_CUSTOM)), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.transaction_timeout_ms = -1)), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.delay_between_migrations_ms = -1)), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.transaction_mode = (n4m_transaction_mode)9)), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.version_sort_order = (n4m_sort_order)9)), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.cypher_version = (n4m_cypher_version)9)), N4M_E_ARGUMENT);
+}
+
+Test(open, a_server_that_is_not_there)
+{
+    n4m_options opts = OPTIONS(.address = "bolt://127.0.0.1:1");
+    n4m_migrations *m = NULL;
+    n4m_result *r = NULL;
+    cr_assert_eq(n4m_open(&opts, &m, &err), N4M_OK);
+    cr_assert_eq(n4m_info(m, N4M_COMPARE, &r, &err), N4M_E_CONNECTION);
+    cr_assert_null(r);
+    cr_assert_not_null(strstr(err.message, "127.0.0.1:1"), "%s", err.message);
+    n4m_close(m);
+}
+
+Test(open, an_early_cancel_stops_the_next_operation)
+{
+    n4m_options opts = OPTIONS(.address = "bolt://127.0.0.1:1");
+    n4m_migrations *m = NULL;
+    n4m_result *r = NULL;
+    cr_assert_eq(n4m_open(&opts, &m, &err), N4M_OK);
+    n4m_cancel(m);
+    cr_assert_eq(n4m_apply(m, &r, &err), N4M_E_CANCELLED);
+    cr_assert_eq(n4m_apply(m, &r, &err), N4M_E_CONNECTION);
+    n4m_close(m);
+}
+
+Test(open, nothing_to_close)
+{
+    n4m_close(NULL);
+    n4m_result_free(NULL);
+    n4m_cancel(NULL);
+    n4m_result *r = NULL;
+    cr_assert_eq(n4m_validate(NULL, &r, &err), N4M_E_ARGUMENT);
+}
+
+typedef struct counted {
+    int left, balance;
+} counted;
+
+static void *resize_counted(void *user, void *block, size_t size)
+{
+    counted *c = user;
+    if (size == 0) {
+        c->balance--;
+        free(block);
+        return NULL;
+    }
+    if (c->left-- <= 0)
+        return NULL;
+    c->balance += block == NULL;
+    return realloc(block, size);
+}
+
+Test(open, running_out_of_memory_is_an_error_and_leaks_nothing)
+{
+    n4m_status st = N4M_E_NO_MEMORY;
+    for (int left = 0; st; left++) {
+        counted c = { left, 0 };
+        n4m_allocator allocator = { resize_counted, &c };
+        st = open_with(OPTIONS(.allocator = &allocator,
+                               .locations = (const char *const[]){ "file:///tmp", NULL }));
+        cr_assert(st == N4M_OK || st == N4M_E_NO_MEMORY, "%d: %s", left, err.message);
+        cr_assert_eq(c.balance, 0, "%d blocks after %d allocations", c.balance, left);
+        cr_assert_lt(left, 200);
+    }
+}

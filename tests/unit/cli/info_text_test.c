@@ -1,0 +1,71 @@
+#include "cli/info_text.h"
+
+#include <criterion/criterion.h>
+
+static void expect(const n4m_place *place, const n4m_element *const *elements, size_t count,
+                   const char *wanted)
+{
+    ARENA_AUTO scratch = ARENA_INIT(NULL, 0);
+    BUF_AUTO out = BUF_INIT(NULL, 0);
+    cli_info_render(place, elements, count, &scratch, &out);
+    cr_assert(str_eq(buf_view(&out), str_from(wanted)), "%.*s", STR_ARG(buf_view(&out)));
+}
+
+Test(info_text, no_migrations)
+{
+    n4m_place place = { .address = "localhost:7687",
+                        .server = "Neo4j/5.26.30",
+                        .edition = "Community",
+                        .username = "neo4j",
+                        .database = "neo4j",
+                        .schema_database = "neo4j" };
+    expect(&place, NULL, 0,
+           "\nneo4j@localhost:7687 (Neo4j/5.26.30 Community Edition)\nDatabase: neo4j\n\n\n"
+           "No migrations found.\n");
+}
+
+Test(info_text, what_is_unknown_is_left_out)
+{
+    n4m_place place = { .address = "localhost:7687",
+                        .server = "Neo4j/4.4.48",
+                        .username = "anonymous",
+                        .schema_database = "history" };
+    expect(&place, NULL, 0,
+           "\nanonymous@localhost:7687 (Neo4j/4.4.48)\nSchema database: history\n\n\n"
+           "No migrations found.\n");
+}
+
+Test(info_text, applied_and_pending)
+{
+    n4m_place place = { .address = "localhost:7687",
+                        .server = "Neo4j/5.26.30",
+                        .edition = "Enterprise",
+                        .username = "neo4j",
+                        .database = "shop",
+                        .schema_database = "history" };
+    n4m_element applied = { .version = "1",
+                            .description = "t1",
+                            .type = "CYPHER",
+                            .state = N4M_APPLIED,
+                            .source = "V1__t1.cypher",
+                            .installed_on = "2026-11-22T19:50:45.211Z[UTC]",
+                            .installed_by = "root/anonymous",
+                            .duration = "PT0.036S" };
+    n4m_element pending = { .version = "2", .type = "CYPHER", .source = "V2__t2.cypher" };
+    const n4m_element *elements[] = { &applied, &pending };
+    expect(&place, elements, 2,
+           "\nneo4j@localhost:7687 (Neo4j/5.26.30 Enterprise Edition)\nDatabase: shop\nSchema "
+           "database: history\n\n"
+           "+---------+-------------+--------+-------------------------------+----------------+"
+           "----------------+---------+---------------+\n"
+           "| Version | Description | Type   | Installed on                  | by             | "
+           "Execution time | State   | Source        |\n"
+           "+---------+-------------+--------+-------------------------------+----------------+"
+           "----------------+---------+---------------+\n"
+           "| 1       | t1          | CYPHER | 2026-11-22T19:50:45.211Z[UTC] | root/anonymous | "
+           "PT0.036S       | APPLIED | V1__t1.cypher |\n"
+           "| 2       |             | CYPHER |                               |                | "
+           "               | PENDING | V2__t2.cypher |\n"
+           "+---------+-------------+--------+-------------------------------+----------------+"
+           "----------------+---------+---------------+\n\n");
+}

@@ -1,0 +1,78 @@
+#include "engine/execute.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static const char *outcome(progress p)
+{
+    static error err;
+    err = (error){ .status = ST_SERVER };
+    failure_outcome(&p, &err);
+    return err.outcome;
+}
+
+Test(failure, says_what_stays)
+{
+    cr_assert_str_eq(outcome((progress){ .statements = 4 }),
+                     "nothing of it stays; the migration is not recorded");
+    cr_assert_str_eq(outcome((progress){ .statements = 4, .committed = 1 }),
+                     "statement 1 stays, the rest was rolled back; the migration is not recorded, "
+                     "so applying it again repeats what stays");
+    cr_assert_str_eq(outcome((progress){ .statements = 4, .committed = 3 }),
+                     "statements 1 to 3 stay, the rest was rolled back; the migration is not "
+                     "recorded, so applying it again repeats what stays");
+    cr_assert_str_eq(outcome((progress){ .statements = 4, .committed = 4 }),
+                     "statements 1 to 4 stay; the migration is not recorded, so applying it again "
+                     "repeats what stays");
+    cr_assert_str_eq(outcome((progress){ .statements = 4, .committed = 1, .partly = true }),
+                     "statement 1 stays, and whatever statement 2 had committed by itself; the "
+                     "migration is not recorded, so applying it again repeats what stays");
+    cr_assert_str_eq(outcome((progress){ .statements = 1, .partly = true }),
+                     "what statement 1 had committed by itself stays; the migration is not "
+                     "recorded, so applying it again repeats what stays");
+    cr_assert_str_eq(outcome((progress){ .statements = 4, .committed = 2, .uncertain = true }),
+                     "statements 1 to 2 stay; whether anything from statement 3 on was committed "
+                     "is unknown; the migration is not recorded, so applying it again repeats what "
+                     "stays");
+}
+
+Test(failure, no_sentence_is_too_long)
+{
+    const char *text = outcome((progress){
+        .statements = SIZE_MAX, .committed = SIZE_MAX - 1, .partly = true, .uncertain = true });
+    cr_assert_lt(strlen(text), sizeof((error){ 0 }.outcome));
+    cr_assert_not_null(strstr(text, "repeats what stays"), "%s", text);
+}
+
+static error named(const char *edition, const char *code, const char *message)
+{
+    operation op = { .place = { .edition = str_from(edition) } };
+    migration m = { .version = STR("1"), .description = STR("a"), .path = STR("/x/V1__a.cypher") };
+    error err = { .status = ST_SERVER };
+    error_text(err.code, sizeof err.code, code, strlen(code));
+    error_text(err.message, sizeof err.message, message, strlen(message));
+    failure_name(&op, &m, &err);
+    return err;
+}
+
+Test(failure, names_migration_and_file)
+{
+    error err = named("community", "Neo.ClientError.Statement.SyntaxError", "Invalid input");
+    cr_assert_str_eq(err.version, "1");
+    cr_assert_str_eq(err.description, "a");
+    cr_assert_str_eq(err.source, "/x/V1__a.cypher");
+    cr_assert_str_eq(err.message, "Invalid input");
+}
+
+Test(failure, advises_a_guard_where_the_edition_is_the_reason)
+{
+    const char *code = "Neo.DatabaseError.Schema.ConstraintCreationFailed";
+    const char *message = "Property existence constraint requires Neo4j Enterprise Edition.";
+    cr_assert_str_eq(named("community", code, message).message,
+                     "Migration `1 (\"a\")` uses a constraint that requires Neo4j Enterprise "
+                     "Edition but the database connected to is a Community edition, you might want "
+                     "to add a guard like `// assume that edition is enterprise` in your script");
+    cr_assert_str_eq(named("enterprise", code, message).message, message);
+    cr_assert_str_eq(named("community", code, "something else").message, "something else");
+    cr_assert_not_null(strstr(named(NULL, code, message).message, "is a Different edition"));
+}

@@ -1,0 +1,337 @@
+#include "cypher/table.h"
+#include "migration/migration.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct world {
+    arena a;
+    str root;
+    buf warnings;
+    error err;
+    migration_options options;
+    migration_list list;
+} world;
+
+static void world_finish(world *w)
+{
+    str command = arena_printf(&w->a, "chmod -R u+rwx '%.*s'; rm -rf '%.*s'", STR_ARG(w->root),
+                               STR_ARG(w->root));
+    cr_assert_eq(system(command.data), 0);
+    buf_free(&w->warnings);
+    arena_finish(&w->a);
+}
+
+#define WORLD CLEANUP(world_finish) world
+
+static world world_new(void)
+{
+    world w = { .a = ARENA_INIT(NULL, 0) };
+    const char *folder = getenv("TMPDIR");
+    str template = arena_printf(&w.a, "%s/n4m-discover-XXXXXX", folder ? folder : "/tmp");
+    char *name = arena_alloc(&w.a, template.len + 1);
+    memcpy(name, template.data, template.len);
+    cr_assert_not_null(mkdtemp(name));
+    w.root = str_from(name);
+    return w;
+}
+
+static const char *below(world *w, const char *path)
+{
+    return arena_printf(&w->a, "%.*s/%s", STR_ARG(w->root), path).data;
+}
+
+static void folder(world *w, const char *path)
+{
+    cr_assert_eq(mkdir(below(w, path), 0700), 0, "%s", path);
+}
+
+static void file(world *w, const char *path, str content)
+{
+    FILE *f = fopen(below(w, path), "wb");
+    cr_assert_not_null(f, "%s", path);
+    cr_assert_eq(fwrite(content.data, 1, content.len, f), content.len);
+    cr_assert_eq(fclose(f), 0);
+}
+
+static void warn(void *user, str message)
+{
+    world *w = user;
+    buf_str(&w->warnings, message);
+    buf_char(&w->warnings, '\n');
+}
+
+/* In all folders, which are given below the root. */
+static status discover(world *w, const char *const *folders)
+{
+    location where[8];
+    size_t count = 0;
+    for (; folders[count]; count++)
+        where[count] = (location){ LOCATION_FOLDER, str_from(below(w, folders[count])) };
+    w->err = (error){ 0 };
+    return migration_discover(where, count, &w->options, warn, w, &w->a, &w->list, &w->err);
+}
+
+#define DISCOVER(w, ...) discover((w), (const char *const[]){ __VA_ARGS__, NULL })
+
+/* The sources in the order in which they were found. */
+static str sources(world *w)
+{
+    BUF_AUTO all = BUF_INIT(NULL, 0);
+    for (size_t i = 0; i < w->list.count; i++)
+        buf_printf(&all, "%s%.*s", i ? ", " : "", STR_ARG(w->list.items[i].source));
+    return arena_str(&w->a, buf_view(&all));
+}
+
+#define EXPECT_TEXT(actual, expected)                                                              \
+    cr_assert(str_eq((actual), str_from(expected)), "got \"%.*s\"", STR_ARG(actual))
+
+static void expect_warnings(world *w, const char *expected)
+{
+    BUF_AUTO shown = BUF_INIT(NULL, 0);
+    str rest = buf_view(&w->warnings);
+    for (size_t at; (at = str_find(rest, w->root, 0)) != STR_NOT_FOUND;) {
+        buf_str(&shown, str_slice(rest, 0, at));
+        buf_text(&shown, "ROOT");
+        rest = str_from_index(rest, at + w->root.len);
+    }
+    buf_str(&shown, rest);
+    EXPECT_TEXT(buf_view(&shown), expected);
+}
+
+Test(discover, what_is_found)
+{
+    WORLD w = world_new();
+    folder(&w, "V1__release");
+    folder(&w, "V1__release/.deep");
+    file(&w, "V1__release/V2__inside.cypher", STR("CREATE (:Inside);"));
+    file(&w, "V1__release/.deep/R3_1__Deep_inside.cypher", STR("CREATE (:Deep);"));
+    file(&w, "V4__beside.xml", STR("<migration/>"));
+    file(&w, "V10__Call_afterMigrate_hook.cypher", STR("CREATE (:Hook);"));
+    file(&w, "beforeMigrate.cypher", STR("WRONG;"));
+    file(&w, "readme.md", STR("Not at all."));
+    cr_assert_eq(DISCOVER(&w, "."), ST_OK, "%s", w.err.message);
+    EXPECT_TEXT(sources(&w), "V10__Call_afterMigrate_hook.cypher, R3_1__Deep_inside.cypher, "
+                             "V2__inside.cypher, V4__beside.xml");
+    const migration *deep = &w.list.items[1];
+    cr_assert_eq(deep->type, MIGRATION_CYPHER);
+    cr_assert(deep->repeatable);
+    EXPECT_TEXT(deep->version, "3.1");
+    EXPECT_TEXT(deep->description, "Deep inside");
+    EXPECT_TEXT(deep->path, below(&w, "./V1__release/.deep/R3_1__Deep_inside.cypher"));
+    cr_assert_eq(w.list.items[3].type, MIGRATION_CATALOG);
+    cr_assert_null(w.list.items[3].checksum.data);
+    expect_warnings(&w, "");
+}
+
+Test(discover, mistakes_are_told_and_the_run_goes_on)
+{
+    WORLD w = world_new();
+    file(&w, "V1__a.cypher", STR("RETURN 1"));
+    file(&w, "V1__a.cypher.bak", STR("RETURN 1"));
+    file(&w, "v2__x.cypher", STR("RETURN 1"));
+    folder(&w, "V3__folder.cypher");
+    cr_assert_eq(symlink("nowhere", below(&w, "V4__link.cypher")), 0);
+    cr_assert_eq(mkfifo(below(&w, "V5__pipe.cypher"), 0600), 0);
+    cr_assert_eq(DISCOVER(&w, ".", "missing", "V1__a.cypher"), ST_OK, "%s", w.err.message);
+    EXPECT_TEXT(sources(&w), "V1__a.cypher");
+    expect_warnings(
+        &w, "Ignoring `ROOT/./V1__a.cypher.bak`: \".bak\" follows \"V1__a.cypher\": a name ends "
+            "with its extension, .cypher or .xml\n"
+            "Ignoring `ROOT/./V4__link.cypher` (a link that leads nowhere)\n"
+            "Ignoring `ROOT/./V5__pipe.cypher` (not a file)\n"
+            "Ignoring `ROOT/./v2__x.cypher`: it begins with a small letter: write V2__x.cypher\n"
+            "Ignoring `ROOT/missing` (not a directory)\n"
+            "Ignoring `ROOT/V1__a.cypher` (not a directory)\n");
+}
+
+Test(discover, links_are_followed_but_not_in_circles)
+{
+    WORLD w = world_new();
+    folder(&w, "one");
+    folder(&w, "two");
+    file(&w, "two/V2__x.cypher", STR("RETURN 1"));
+    cr_assert_eq(symlink("../two", below(&w, "one/linked")), 0);
+    cr_assert_eq(symlink("../two/V2__x.cypher", below(&w, "one/V1__y.cypher")), 0);
+    cr_assert_eq(DISCOVER(&w, "one"), ST_OK, "%s", w.err.message);
+    EXPECT_TEXT(sources(&w), "V1__y.cypher, V2__x.cypher");
+    cr_assert_eq(symlink("../one", below(&w, "two/back")), 0);
+    cr_assert_eq(DISCOVER(&w, "one"), ST_IO);
+    EXPECT_TEXT(str_from(w.err.source), below(&w, "one/linked/back"));
+    cr_assert(str_find(str_from(w.err.message), STR("leads back to"), 0) != STR_NOT_FOUND);
+    cr_assert_eq(symlink("itself", below(&w, "one/itself")), 0);
+    cr_assert_eq(unlink(below(&w, "two/back")), 0);
+    cr_assert_eq(DISCOVER(&w, "one"), ST_IO);
+    EXPECT_TEXT(str_from(w.err.source), below(&w, "one/itself"));
+}
+
+Test(discover, unreadable)
+{
+    WORLD w = world_new();
+    if (geteuid() == 0)
+        return; /* nothing is unreadable to root */
+    folder(&w, "closed");
+    file(&w, "V1__a.cypher", STR("RETURN 1"));
+    cr_assert_eq(chmod(below(&w, "closed"), 0), 0);
+    cr_assert_eq(DISCOVER(&w, "closed"), ST_IO);
+    EXPECT_TEXT(str_from(w.err.source), below(&w, "closed"));
+    cr_assert_eq(rmdir(below(&w, "closed")), 0);
+    cr_assert_eq(chmod(below(&w, "V1__a.cypher"), 0), 0);
+    cr_assert_eq(DISCOVER(&w, "."), ST_IO);
+    EXPECT_TEXT(str_from(w.err.source), below(&w, "./V1__a.cypher"));
+}
+
+Test(discover, one_file_by_two_ways_is_a_duplicate)
+{
+    WORLD w = world_new();
+    folder(&w, "one");
+    file(&w, "one/V1__a.cypher", STR("RETURN 1"));
+    cr_assert_eq(DISCOVER(&w, "one", "."), ST_OK);
+    cr_assert_eq(w.list.count, 2);
+    cr_assert_eq(migration_sort(&w.list, VERSION_SEMANTIC, &w.a, &w.err), ST_MIGRATIONS);
+    cr_assert(str_starts(str_from(w.err.message),
+                         STR("Duplicate version '1' (V1__a.cypher, V1__a.cypher)")));
+}
+
+Test(discover, class_path_is_refused)
+{
+    WORLD w = world_new();
+    location where = { LOCATION_CLASSPATH, STR("/x") };
+    cr_assert_eq(migration_discover(&where, 1, &w.options, NULL, NULL, &w.a, &w.list, &w.err),
+                 ST_ARGUMENT);
+}
+
+Test(discover, checksum_by_options)
+{
+    WORLD w = world_new();
+    file(&w, "V1__a.cypher", STR("MATCH (n)\r\nRETURN n;\r\nMATCH (m)\r\nRETURN m;\r\n"));
+    cr_assert_eq(DISCOVER(&w, "."), ST_OK);
+    EXPECT_TEXT(w.list.items[0].checksum, "3967524000");
+    w.options.autocrlf = true;
+    cr_assert_eq(DISCOVER(&w, "."), ST_OK);
+    EXPECT_TEXT(w.list.items[0].checksum, "2771049109");
+    w.options.flyway_checksums = true;
+    cr_assert_eq(DISCOVER(&w, "."), ST_OK);
+    EXPECT_TEXT(w.list.items[0].checksum, "-878328626");
+}
+
+Test(discover, preconditions_and_their_lines)
+{
+    WORLD w = world_new();
+    file(&w, "V1__a.cypher",
+         STR("\xEF\xBB\xBF// assume that version is 5\r\n// hello \xFF\r\n//assert q' RETURN "
+             "true\r\n"
+             "CREATE (n);\n\r// assume that version is 5\nCREATE (m)\n// assume q' RETURN 1\n;\n"));
+    cr_assert_eq(DISCOVER(&w, "."), ST_OK, "%s", w.err.message);
+    const migration *m = &w.list.items[0];
+    cr_assert_eq(m->precondition_count, 3);
+    cr_assert_eq(m->preconditions[0].line, 1);
+    cr_assert_eq(m->preconditions[1].line, 3);
+    EXPECT_TEXT(m->preconditions[1].text, "// assert in TARGET q'RETURN true");
+    cr_assert_eq(m->preconditions[2].line, 6);
+    cr_assert_eq(m->alternative_count, 1);
+}
+
+Test(discover, malformed_precondition_names_its_place)
+{
+    WORLD w = world_new();
+    file(&w, "V1__a.cypher", STR("CREATE (n);\n\n// fine\n// assume that moon is full\nRETURN 1"));
+    cr_assert_eq(DISCOVER(&w, "."), ST_PARSE);
+    cr_assert_eq(w.err.line, 4);
+    EXPECT_TEXT(str_from(w.err.source), below(&w, "./V1__a.cypher"));
+    cr_assert(str_starts(str_from(w.err.message), STR("\"// assume that moon is full\" is not")));
+}
+
+Test(discover, a_script_without_historical_cut_names_its_place)
+{
+    WORLD w = world_new();
+    file(&w, "V1__a.cypher", STR("CREATE (:A)\n:use neo4j\n:use system\nCREATE (:B);\n"));
+    cr_assert_eq(DISCOVER(&w, "."), ST_PARSE);
+    cr_assert_eq(w.err.line, 3);
+    EXPECT_TEXT(str_from(w.err.source), below(&w, "./V1__a.cypher"));
+}
+
+static bool matches(world *w, size_t index, const char *checksum)
+{
+    return migration_checksum_matches(&w->list.items[index], str_from(checksum));
+}
+
+/* One migration, written anew for another server: whoever applied the old one is up to date. */
+Test(discover, alternatives_between_files_of_one_name)
+{
+    WORLD w = world_new();
+    folder(&w, "compat");
+    folder(&w, "current");
+    folder(&w, "other");
+    file(&w, "compat/V01__x.cypher", STR("// assume that version is lt 5\nCREATE (m);\n"));
+    file(&w, "current/V01__x.cypher", STR("// assume that version is ge 5\nCREATE (n);\n"));
+    file(&w, "other/V01__x.cypher", STR("CREATE (o);\n"));
+    file(&w, "other/V02__x.cypher", STR("// assume that version is ge 5\nCREATE (p);\n"));
+    cr_assert_eq(DISCOVER(&w, "compat", "current", "other"), ST_OK);
+    const char *compat = arena_str(&w.a, w.list.items[0].checksum).data;
+    const char *current = arena_str(&w.a, w.list.items[1].checksum).data;
+    const char *create_m = "1243850585";
+    cr_assert(matches(&w, 0, compat) && matches(&w, 0, create_m) && matches(&w, 0, current));
+    cr_assert(matches(&w, 1, compat) && matches(&w, 1, create_m) && matches(&w, 1, current));
+    cr_assert(matches(&w, 2, w.list.items[2].checksum.data));
+    cr_assert_not(matches(&w, 2, create_m) || matches(&w, 2, compat));
+    cr_assert_not(matches(&w, 3, create_m) || matches(&w, 3, current));
+    cr_assert_not(matches(&w, 0, NULL) || matches(&w, 0, ""));
+    migration without = { .checksum = STR_NONE };
+    cr_assert(migration_checksum_matches(&without, STR_NONE));
+    cr_assert_not(migration_checksum_matches(&without, STR("")));
+}
+
+Test(discover, script_is_read_again_and_must_be_the_same)
+{
+    WORLD w = world_new();
+    cypher_script script;
+    file(&w, "V1__a.cypher", STR("RETURN 1;\nMATCH (n)\n:use foo\nRETURN 2"));
+    file(&w, "V2__b.cypher", STR("RETURN 'a;\nb';"));
+    cr_assert_eq(DISCOVER(&w, "."), ST_OK);
+    const migration *m = w.list.items;
+    cr_assert_eq(migration_script(&m[1], &w.options, &w.a, &script, &w.err), ST_OK);
+    cr_assert_eq(script.count, 1);
+    cr_assert_eq(migration_script(&m[0], &w.options, &w.a, &script, &w.err), ST_PARSE);
+    cr_assert_eq(w.err.line, 3);
+    EXPECT_TEXT(str_from(w.err.source), below(&w, "./V1__a.cypher"));
+    file(&w, "V2__b.cypher", STR("RETURN 'c;\nb';"));
+    cr_assert_eq(migration_script(&m[1], &w.options, &w.a, &script, &w.err), ST_MIGRATIONS);
+    cr_assert_eq(unlink(below(&w, "V2__b.cypher")), 0);
+    cr_assert_eq(migration_script(&m[1], &w.options, &w.a, &script, &w.err), ST_IO);
+}
+
+typedef struct failing {
+    size_t allowed;
+} failing;
+
+static void *failing_resize(void *user, void *block, size_t size)
+{
+    failing *f = user;
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    return f->allowed-- == 0 ? (f->allowed = 0, NULL) : realloc(block, size);
+}
+
+Test(discover, out_of_memory_is_an_error)
+{
+    WORLD w = world_new();
+    status st = ST_NO_MEMORY;
+    file(&w, "V1__a.cypher", STR("// assume that version is 5\n:use foo\nRETURN\r\n1;\nRETURN 2"));
+    file(&w, "v1__a.cypher", STR("x"));
+    location where = { LOCATION_FOLDER, w.root };
+    migration_options options = { .autocrlf = true };
+    for (size_t allowed = 0; st == ST_NO_MEMORY && allowed < 1000; allowed++) {
+        failing f = { allowed };
+        allocator mem = { failing_resize, &f };
+        ARENA_AUTO a = ARENA_INIT(&mem, 0);
+        st = migration_discover(&where, 1, &options, NULL, NULL, &a, &w.list, NULL);
+        cypher_script script;
+        if (!st)
+            st = migration_script(&w.list.items[0], &options, &a, &script, NULL);
+    }
+    cr_assert_eq(st, ST_OK);
+}

@@ -1,0 +1,26 @@
+#include "cypher/table.h"
+#include "migration/location.h"
+
+static const char *const KINDS[] = {
+    [LOCATION_FOLDER] = "folder",
+    [LOCATION_CLASSPATH] = "classpath",
+};
+
+static void check(const table_row *row)
+{
+    error err;
+    location where;
+    if (location_parse(row->cells[0], STR("/srv/app"), row->a, &where, &err)) {
+        cr_expect_eq(err.status, ST_ARGUMENT);
+        str actual = arena_printf(row->a, "error %s", err.message);
+        table_expect(row, row->cells[1], str_slice(actual, 0, row->cells[1].len));
+    } else {
+        table_expect(row, row->cells[1],
+                     arena_printf(row->a, "%s %.*s", KINDS[where.kind], STR_ARG(where.path)));
+    }
+}
+
+Test(location, forms)
+{
+    table_run("migration/locations.tsv", check);
+}
