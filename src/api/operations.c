@@ -152,8 +152,11 @@ static status keep_elements(n4m_result *r, const chain *elements, error *err)
 /* Community, whatever the case in which the server writes it. */
 static status keep_edition(n4m_result *r, str edition, const char **out, error *err)
 {
-    char *word = edition.data ? arena_alloc(&r->a, edition.len + 1) : NULL;
-    if (edition.data && !word)
+    *out = NULL;
+    if (!edition.data)
+        return ST_OK;
+    char *word = arena_alloc(&r->a, edition.len + 1);
+    if (!word)
         return fail_no_memory(err);
     for (size_t i = 0; i < edition.len; i++)
         word[i] = i ? char_lower(edition.data[i]) : char_upper(edition.data[i]);

@@ -32,6 +32,21 @@ static size_t sequence_length(unsigned char first)
     return 0;
 }
 
+static bool is_continuation(str s, size_t at)
+{
+    return at < s.len && ((unsigned char)s.data[at] & 0xC0) == 0x80;
+}
+
+/* How much one U+FFFD stands for when byte `at` is wrong: what comes before it. An encoded
+ * surrogate counts as one in Java, though. */
+static size_t malformed_length(str s, size_t at)
+{
+    bool surrogate = at == 1 && (unsigned char)s.data[0] == 0xED && is_continuation(s, 1);
+    if (!surrogate)
+        return at;
+    return is_continuation(s, 2) ? 3 : 2;
+}
+
 size_t utf8_decode(str s, uint32_t *out)
 {
     static const unsigned char masks[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
@@ -42,10 +57,9 @@ size_t utf8_decode(str s, uint32_t *out)
         return 1;
     uint32_t code = byte[0] & masks[length];
     for (size_t i = 1; i < length; i++) {
-        bool valid =
-            i < s.len && (i == 1 ? second_is_valid(byte[0], byte[1]) : (byte[i] & 0xC0) == 0x80);
+        bool valid = is_continuation(s, i) && (i > 1 || second_is_valid(byte[0], byte[1]));
         if (!valid)
-            return i;
+            return malformed_length(s, i);
         code = code << 6 | (byte[i] & 0x3F);
     }
     *out = code;

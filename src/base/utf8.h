@@ -8,8 +8,8 @@
 #define UTF8_REPLACEMENT 0xFFFDu
 
 /* Decodes one character at s.data (s.len > 0); returns its length in bytes. A malformed sequence
- * gives U+FFFD and the length of its maximal subpart, which is how Java's decoder counts
- * replacements. */
+ * gives U+FFFD and the length of its maximal subpart, and an encoded surrogate counts as one: so
+ * does Java's decoder, by which checksums are made. */
 size_t utf8_decode(str s, uint32_t *out);
 bool utf8_is_valid(str s);
 

@@ -63,9 +63,12 @@ typedef struct bolt_tx_config {
     bolt_map metadata;  /* for SHOW TRANSACTIONS and the query log; may be empty */
 } bolt_tx_config;
 
+/* A server does not evaluate a reading query whose rows are discarded, so what its expressions would raise
+ * (RETURN 1/0) goes unnoticed. With `evaluate` the rows that nobody reads are fetched, and dropped. */
 typedef struct bolt_statement {
     str text; /* borrowed until the statement has been answered or the transaction ended */
     bolt_map parameters; /* likewise */
+    bool evaluate;
 } bolt_statement;
 
 /* All rows of a result, in the arena that the caller gave. */

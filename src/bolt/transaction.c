@@ -121,8 +121,9 @@ status bolt_tx_append(bolt_tx *tx, const bolt_statement *statement, int64_t fetc
     st = bolt_connection_run(c, statement, tx->automatic ? &begin : NULL, tag, &tx->failure);
     if (st)
         return fail_run(tx, st, tag.statement, err);
-    st = tag.owner ? bolt_connection_pull(c, fetch_size, tag, &tx->failure)
-                   : bolt_connection_discard(c, tag, &tx->failure);
+    st = tag.owner || statement->evaluate
+             ? bolt_connection_pull(c, fetch_size, tag, &tx->failure)
+             : bolt_connection_discard(c, tag, &tx->failure);
     if (st)
         return give_up(tx, st, err);
     bolt_connection_push(c);

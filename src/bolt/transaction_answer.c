@@ -115,6 +115,8 @@ static status take_failure(bolt_tx *tx, const bolt_answer *answer, error *err)
 
 static void take_record(bolt_tx *tx, const bolt_answer *answer)
 {
+    if (!answer->request.owner)
+        return;
     tx->calling = true;
     bolt_collector_row(answer->request.owner, answer->reply.record);
     tx->calling = false;
@@ -155,7 +157,9 @@ static status drain(bolt_tx *tx, const bolt_patience *patience)
         if (st)
             return st;
         bool done = answer.request.kind == BOLT_REQUEST_COMMIT ||
-                    (tx->automatic && answer.request.kind == BOLT_REQUEST_DISCARD);
+                    (tx->automatic && !answer.request.owner &&
+                     (answer.request.kind == BOLT_REQUEST_DISCARD ||
+                      answer.request.kind == BOLT_REQUEST_PULL));
         if (done && answer.reply.kind == BOLT_REPLY_SUCCESS)
             st = take_success(tx, &answer, NULL);
         if (answer.reply.kind == BOLT_REPLY_FAILURE)

@@ -30,7 +30,7 @@ static str remaining(const cutter *c, cypher_token token)
 
 static status fail_use(error *err, cypher_token token, str command, const char *why)
 {
-    bool readable = command.len <= 4 * USE_NAME_LONGEST;
+    bool readable = command.len <= (size_t)4 * USE_NAME_LONGEST;
     status st = fail(err, ST_PARSE, "\"%.*s\" %s", STR_ARG(readable ? command : STR(":use")), why);
     if (err) {
         err->line = token.line;

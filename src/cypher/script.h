@@ -58,6 +58,10 @@ bool cypher_database_is_valid(str name);
 /* What `implicit` says, for a statement whose placeholders have been replaced. */
 bool cypher_is_implicit(str statement);
 
+/* False when it certainly gives no rows. A query that only reads has no other effect than its rows and
+ * what goes wrong while they are made. */
+bool cypher_may_return(str statement);
+
 /* Maps a place within a statement (line and column from 1, as servers report them) to the script.
  */
 void cypher_position(const cypher_statement *statement, uint32_t line, uint32_t column,

@@ -224,8 +224,10 @@ static status start(run *r, arena *a, error *err)
     r->queue = arena_array(a, r->program->count, sizeof *r->queue);
     if (!r->queue)
         return fail_no_memory(err);
-    for (size_t i = 0; i < r->program->count; i++)
-        r->queue[i].text = r->program->statements[i].text;
+    for (size_t i = 0; i < r->program->count; i++) {
+        str text = r->program->statements[i].text;
+        r->queue[i] = (bolt_statement){ .text = text, .evaluate = cypher_may_return(text) };
+    }
     return run_groups(r, err);
 }
 

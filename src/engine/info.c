@@ -1,5 +1,7 @@
 #include "engine/operation.h"
 
+#include "engine/event.h"
+
 typedef struct info_work {
     chain_mode mode;
     chain chain;
@@ -27,6 +29,16 @@ static status describe_place(operation *op, engine_place *out, error *err)
     return ST_OK;
 }
 
+/* Good enough to look at: of the two, the later one is shown. */
+static status warn_of_duplicates(operation *op, error *err)
+{
+    error problem = { .status = ST_OK };
+    status st = chain_check_duplicates(&op->recorded, op->a, &problem);
+    if (st == ST_MIGRATIONS)
+        engine_log(op->e, ENGINE_WARNING, "%s in the history", problem.message);
+    return st == ST_NO_MEMORY ? fail_no_memory(err) : ST_OK;
+}
+
 static status build(operation *op, info_work *w, error *err)
 {
     status st = operation_resolve(op, err);
@@ -34,6 +46,8 @@ static status build(operation *op, info_work *w, error *err)
         st = operation_check_kinds(op, err);
     if (!st && w->mode != CHAIN_LOCAL)
         st = operation_read_history(op, err);
+    if (!st)
+        st = warn_of_duplicates(op, err);
     if (st)
         return st;
     chain_input input = operation_chain_input(op);

@@ -140,17 +140,25 @@ status history_lock_acquire(history_lock *lock, const history_holder *holder, ar
     return st;
 }
 
+/* Deleting a node that is gone does no harm, so a lost connection is worth a second attempt; but
+ * not the patience of managed transactions: a server that is down has been waited for already. */
+static status delete_node(const history_lock *lock, error *err)
+{
+    bolt_entry parameters[] = { { STR("id"), bolt_string(str_from(lock->id)) } };
+    bolt_tx_config config = { .metadata = lock->metadata };
+    bolt_statement statement = { .text = STR("MATCH (l:__Neo4jMigrationsLock {id: $id}) DELETE l"),
+                                 .parameters = { parameters, 1 } };
+    status st = bolt_session_run(lock->session, &config, &statement, NULL, NULL, err);
+    if (st == ST_CONNECTION)
+        st = bolt_session_run(lock->session, &config, &statement, NULL, NULL, err);
+    return st == ST_SERVER
+               ? bolt_session_execute(lock->session, &config, &statement, NULL, NULL, err)
+               : st;
+}
+
 status history_lock_release(history_lock *lock, error *err)
 {
-    if (!lock->id[0])
-        return ST_OK;
-    bolt_entry parameters[] = { { STR("id"), bolt_string(str_from(lock->id)) } };
-    history_query query = { .session = lock->session,
-                            .metadata = lock->metadata,
-                            .text = STR("MATCH (l:__Neo4jMigrationsLock {id: $id}) DELETE l"),
-                            .parameters = parameters,
-                            .parameter_count = 1 };
-    status st = history_run(&query, NULL, NULL, err);
+    status st = lock->id[0] ? delete_node(lock, err) : ST_OK;
     if (!st)
         lock->id[0] = '\0';
     return st;

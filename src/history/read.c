@@ -237,7 +237,7 @@ status history_chain_from_rows(const bolt_list *rows, size_t count, arena *a, re
                                error *err)
 {
     ARENA_AUTO scratch = ARENA_INIT(a->mem, 0);
-    links all;
+    links all = { 0 };
     size_t baseline = NOBODY;
     status st = collect(rows, count, &scratch, &all, err);
     if (!st)

@@ -29,11 +29,11 @@ typedef struct conditions {
     precondition *items;
     size_t count, capacity;
     str script;
-    size_t at; /* in the script, where `line` is; behind the comments that were read */
+    size_t at; /* in the script, where `line` is; behind the last comment that was asked for */
     uint32_t line;
 } conditions;
 
-/* The line on which the next comment stands; comments come in the order of the script. */
+/* The line on which a comment stands that comes behind those that were asked for before. */
 static uint32_t find_line(conditions *c, str comment)
 {
     size_t found = str_find(c->script, comment, c->at);
@@ -52,16 +52,15 @@ static status read_comment(conditions *c, str comment, arena *a, error *err)
 {
     bool is_one;
     precondition p;
-    uint32_t line = find_line(c, comment);
     status st = precondition_parse(comment, a, &is_one, &p, err);
     if (st && err)
-        err->line = line;
+        err->line = find_line(c, comment);
     if (st || !is_one)
         return st;
     precondition *grown = arena_grow(a, c->items, c->count, &c->capacity, sizeof *c->items);
     if (!grown)
         return fail_no_memory(err);
-    p.line = line;
+    p.line = find_line(c, comment);
     c->items = grown;
     c->items[c->count++] = p;
     return ST_OK;

@@ -173,11 +173,12 @@ def test_databases_are_the_same_whatever_their_case(cli, server, database):
 
 
 def test_thousands_of_statements(cli, server, database):
-    script = "".join(f"CREATE (:N {{i: {i}}});\n" for i in range(4000))
-    applied(cli, server, {"V1__a.cypher": script})
-    applied(cli, server, {"V2__b.cypher": script}, "--transaction-mode", "PER_STATEMENT")
-    assert database.value("MATCH (n:N) RETURN count(n)") == 8000
+    def script(count):
+        return "".join(f"CREATE (:N {{i: {i}}});\n" for i in range(count))
+    applied(cli, server, {"V1__a.cypher": script(4000)})
     assert database.value("MATCH (n:N) RETURN count(DISTINCT n.i)") == 4000
+    applied(cli, server, {"V2__b.cypher": script(400)}, "--transaction-mode", "PER_STATEMENT")
+    assert database.value("MATCH (n:N) RETURN count(n)") == 4400
 
 
 @pytest.mark.only_on("5.26.30", "2026.08.1")

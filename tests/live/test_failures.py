@@ -13,9 +13,9 @@ def failed(cli, server, *arguments):
 @pytest.fixture(autouse=True)
 def no_lock_stays(request):
     """Whatever happens, the lock is given back."""
+    database = request.getfixturevalue("database") if "database" in request.fixturenames else None
     yield
-    if "database" in request.fixturenames:
-        assert request.getfixturevalue("database").locks() == []
+    assert database is None or database.locks() == []
 
 
 SCRIPT = ("// Ä comment above 😀\r\n"
@@ -32,7 +32,7 @@ def test_a_statement_that_the_server_refuses(cli, server, database, mode):
     write(cli, {"V1__good.cypher": "CREATE (:Good);", "V2__half done.cypher": SCRIPT, "V3__later.cypher": "CREATE (:Later);"})
     outcome = failed(cli, server, "--transaction-mode", mode, "apply")
     assert outcome.out.startswith('Could not apply migration: 2 ("half done").\n\tNeo.ClientError.Statement.SyntaxError: ')
-    assert "V2__half done.cypher:6:28: " in outcome.err and "statement 3 of 4" in outcome.err
+    assert "V2__half done.cypher:7:25: " in outcome.err and "statement 3 of 4" in outcome.err
     assert "the migration is not recorded" in outcome.err
     assert database.versions() == ["1"]
     labels = [labels[0] for labels, _ in database.nodes()]
@@ -110,7 +110,8 @@ def test_catalogs_are_not_for_this_version(cli, server, database):
     ("// assume that version is recent", "version"), ("// assert that moon is full", "moon is full"),
     ("// assume q' RETURNS nothing", "RETURNS"), ("// assume q' RETURN 1", "no boolean"),
     ("// assume q' MATCH (n:Nowhere) RETURN true", "no row"), ("// assume q' UNWIND [true, true] AS x RETURN x", "several rows"),
-    ("// assume q' CREATE (n) RETURN true", "read access mode")])
+    ("// assume q' CREATE (n) RETURN true", "read access mode"),
+], ids=["version", "word", "syntax", "number", "no row", "rows", "write"])
 def test_preconditions_that_make_no_sense(cli, server, database, line, part):
     write(cli, {"V1__a.cypher": f"// first\n{line}\nCREATE (:A);\n"})
     for command in ("info", "validate", "apply"):
@@ -140,7 +141,8 @@ def node(version, after="b", **more):
     (chain(node("1", type=None)), 'no property "type"'),
     (chain(node("1", source=None)), 'no property "source"'),
     (chain() + " CREATE (:__Neo4jMigration {version: 'BASELINE'})", "several nodes of version BASELINE"),
-    ("CREATE (:__Neo4jMigration {version: '1'})", "no node of version BASELINE")])
+    ("CREATE (:__Neo4jMigration {version: '1'})", "no node of version BASELINE"),
+], ids=["fork", "circle", "unknown type", "no type", "no source", "two baselines", "no baseline"])
 def test_a_history_that_is_no_chain(cli, server, database, statement, part):
     write(cli, THREE)
     database.run(statement)

@@ -1,15 +1,18 @@
-/* Drives the driver from a script, for tests: `boltsh URI < script`. A line is a command; each
- * prints lines of a stable form, the last of which is `COMMAND ok ...` or `COMMAND error STATUS
- * ...`.
+/* Drives the driver from a script, for tests: `boltsh URI < script`. A line is a command; each prints lines
+ * of a stable form, the last of which is `COMMAND ok ...` or `COMMAND error STATUS ...`.
  *
  *     set NAME VALUE        a field of bolt_config, before the first use: auth, user_agent, uri,
- *                           connect_timeout, handshake_timeout, read_timeout, retry_budget,
- * max_message server                connects and tells what the server says of itself session NAME
- * [database=X] [user=X] [shared]   opens a session (shared bookmarks), or returns to it database
- * what the session knows of its database close-session, close  of the current session; of all and
- * of the driver begin, queue, query, stream, flush, commit, commit-pipelined, rollback transact,
- * execute, execute-blind, run, run-blind, run-all summaries             from now on each queued
- * statement that succeeds prints a line cancel, reset-cancel  what SIGINT does, and forgetting it
+ *                           connect_timeout, handshake_timeout, read_timeout, retry_budget, max_message
+ *     server                connects and tells what the server says of itself
+ *     session NAME [database=X] [user=X] [shared]
+ *                           opens a session (shared bookmarks), or returns to it
+ *     database              what the session knows of its database
+ *     close-session, close  of the current session; of all and of the driver
+ *     begin, queue, query, stream, flush, commit, commit-pipelined, rollback
+ *     transact, execute, execute-blind, run, run-blind, run-all
+ *     summaries             from now on each queued statement that succeeds prints a line
+ *     evaluate              from now on rows of queued statements are fetched and dropped
+ *     cancel, reset-cancel  what SIGINT does, and forgetting it
  *     sleep MS, echo TEXT
  *     memory                the greatest resident size so far, in KiB
  *
@@ -44,6 +47,7 @@ typedef struct shell {
     size_t session_count;
     shell_session *current;
     bool summaries;
+    bool evaluate;
 } shell;
 
 static cancel *interrupted;
@@ -282,6 +286,7 @@ static void command_queue(shell *sh, str rest)
     bolt_tx *tx = tx_of(sh);
     for (int64_t i = 0; tx && i < options.times && !st; i++) {
         bolt_statement s = script_statement_number(list.items, (size_t)i, &sh->arena);
+        s.evaluate = sh->evaluate;
         st = bolt_tx_queue(tx, &s, &err);
     }
     if (tx)
@@ -491,6 +496,12 @@ static void command_summaries(shell *sh, str rest)
     sh->summaries = true;
 }
 
+static void command_evaluate(shell *sh, str rest)
+{
+    (void)rest;
+    sh->evaluate = true;
+}
+
 static void command_cancel(shell *sh, str rest)
 {
     (void)rest;
@@ -552,6 +563,7 @@ static const command commands[] = {
     { "run-blind", command_run_blind },
     { "run-all", command_run_all },
     { "summaries", command_summaries },
+    { "evaluate", command_evaluate },
     { "cancel", command_cancel },
     { "reset-cancel", command_reset_cancel },
     { "sleep", command_sleep },

@@ -57,8 +57,7 @@ static status converse(stub_server *server, bolt_config *config, error *err)
 {
     bolt_driver *driver;
     bolt_session *session;
-    config->uri = STR("bolt://stub");
-    config->user_agent = STR("test/1");
+    stub_config(config);
     config->retry_budget = 1;
     status st = bolt_driver_open_with(config, stub_dial, server, &driver, err);
     if (st)

@@ -278,11 +278,21 @@ static inline status stub_dial(void *user, const bolt_wait *wait, bolt_transport
     return ST_OK;
 }
 
+/* A mistake shall fail rather than hang. */
+static inline void stub_config(bolt_config *config)
+{
+    config->uri = STR("bolt://stub");
+    config->user_agent = STR("test/1");
+    if (config->read_timeout == 0)
+        config->read_timeout = 3000;
+    if (config->handshake_timeout == 0)
+        config->handshake_timeout = 3000;
+}
+
 static inline bolt_driver *stub_driver(stub_server *server, bolt_config *config)
 {
     bolt_driver *driver;
-    config->uri = STR("bolt://stub");
-    config->user_agent = STR("test/1");
+    stub_config(config);
     cr_assert_eq(bolt_driver_open_with(config, stub_dial, server, &driver, NULL), ST_OK);
     return driver;
 }

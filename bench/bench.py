@@ -1,0 +1,195 @@
+"""Measures the binary and others doing the same work on the same server, in turns; README.md says how to read it."""
+import argparse
+import os
+import pathlib
+import shutil
+import signal
+import sys
+import tempfile
+
+import builds
+import goals
+import measure
+import work
+from database import Database
+from peers import GolangMigrate, JavaLibrary, Ours, PythonDriver, Replay
+from proxy import Proxy
+from report import Report, Result
+from servers import VERSIONS, Server
+
+ROUND_TRIP_MS = 10
+README = pathlib.Path(__file__).with_name("README.md")
+BEGIN_FIGURES, END_FIGURES = "<!-- figures -->\n", "<!-- end of figures -->\n"
+
+
+class Sizes:
+    histories, many, script, sequential = (1, 100, 1000), 1000, 20_000, 2000
+
+
+class QuickSizes:
+    histories, many, script, sequential = (1, 100), 100, 2000, 200
+
+
+class Bench:
+    def __init__(self, server, peers, sizes, runs):
+        self.server, self.peers, self.sizes, self.runs = server, peers, sizes, runs
+        self.database = Database(server)
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bench-"))
+        self.report = Report(peers[0].name)
+
+    def close(self):
+        self.database.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def all(self):
+        self.warm_up()
+        self.compare("start of the process", [(peer, peer.start()) for peer in self.peers])
+        for count in self.sizes.histories:
+            self.history(work.many(self.folder, count))
+        self.small_migrations(work.many(self.folder / "fresh", self.sizes.many))
+        script = work.one_script(self.folder, self.sizes.script)
+        self.one_script(script)
+        with Proxy(self.server, ROUND_TRIP_MS) as proxy:
+            self.round_trips(proxy, work.many(self.folder / "distant", 1))
+            self.distant_script(proxy, script, work.one_script(self.folder / "distant", self.sizes.sequential))
+
+    def warm_up(self):
+        """The first ones on a new server would pay for its compiling, and for the constraints and indexes of the tools."""
+        small = work.one_script(self.folder / "warm-up", 500)
+        for peer in self.peers:
+            self.clear()
+            if invocation := peer.apply(self.server, small):
+                self.sample(peer, "warm-up", invocation)
+
+    def history(self, work):
+        self.clear()
+        for peer in self.peers:
+            if peer.info(self.server, work):
+                self.sample(peer, "history", peer.apply(self.server, work))
+        name = f"{work.migrations:,} applied"
+        self.compare(f"info, {name}", [(peer, peer.info(self.server, work)) for peer in self.peers])
+        idle = [(peer, peer.apply(self.server, work)) for peer in self.peers if peer.info(self.server, work)]
+        self.compare(f"apply with nothing to do, {name}", idle)
+
+    def small_migrations(self, work):
+        self.compare(f"apply of {work.migrations:,} small migrations",
+                     [(peer, peer.apply(self.server, work)) for peer in self.peers], self.clear, self.few, work)
+
+    def one_script(self, work):
+        self.compare(f"apply of one script, {work.statements:,} statements",
+                     [(peer, peer.apply(self.server, work)) for peer in self.peers], self.clear, self.few, work)
+
+    def round_trips(self, proxy, work):
+        self.clear()
+        for peer in self.peers:
+            if peer.info(self.server, work):
+                self.sample(peer, "history", peer.apply(self.server, work))
+        results = self.measured(f"info, 1 applied, {ROUND_TRIP_MS} ms away",
+                                [(peer, peer.info(proxy.server, work)) for peer in self.peers], runs=1, after=proxy.round_trips)
+        self.report.add(results)
+
+    def distant_script(self, proxy, whole, part):
+        """Who waits for each answer does a part of it only, and one run: all of it would take minutes."""
+        name = f"apply of one script, {whole.statements:,} statements, {ROUND_TRIP_MS} ms away"
+        pipelined = [peer for peer in self.peers if isinstance(peer, (Ours, Replay))]
+        others = [peer for peer in self.peers if peer not in pipelined]
+        results = self.measured(name, [(p, p.apply(proxy.server, whole)) for p in pipelined], self.clear, self.few, work=whole)
+        results += self.measured(name, [(p, p.apply(proxy.server, part)) for p in others], self.clear, 1,
+                                 scale=whole.statements / part.statements)
+        self.report.add(results)
+
+    @property
+    def few(self):
+        return max(1, self.runs // 2)
+
+    def compare(self, name, invocations, prepare=None, runs=None, work=None):
+        self.report.add(self.measured(name, invocations, prepare, runs, work))
+
+    def measured(self, name, invocations, prepare=None, runs=None, work=None, scale=1, after=lambda: []):
+        """A result for each peer that can do it. They take turns, each time another one first, so that what changes with
+        time meets all of them."""
+        results = {peer: Result(name, peer.name, [], scale, work.largest_script if work else 0)
+                   for peer, invocation in invocations if invocation}
+        for turn in range(runs or self.runs):
+            for peer, invocation in rotated(invocations, turn):
+                if peer not in results:
+                    continue
+                if prepare:
+                    prepare()
+                if sample := self.sample(peer, name, invocation):
+                    results[peer].samples.append(sample)
+                    results[peer].round_trips += after()
+        return [result for result in results.values() if result.samples]
+
+    def sample(self, peer, name, invocation):
+        try:
+            return measure.run(invocation)
+        except measure.Failed as failure:
+            if isinstance(peer, Ours):
+                raise
+            self.report.missing.append(f"{name}: {failure}")
+            return None
+
+    def clear(self):
+        """Removes all data. Constraints and indexes stay, as on a server that the tools have worked on before."""
+        self.database.run("MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
+        # golang-migrate creates its constraint in a form that Neo4j 5 has dropped, unless it finds this label in use.
+        self.database.run("CREATE (:SchemaMigration {version: -1, dirty: false})")
+
+
+def rotated(items, by):
+    by %= len(items)
+    return items[by:] + items[:by]
+
+
+def make_peers(binary, report_missing):
+    peers = [Ours(binary), JavaLibrary()]
+    try:
+        peers.append(GolangMigrate())
+    except (RuntimeError, OSError) as failure:
+        report_missing(str(failure))
+    return [*peers, PythonDriver(), Replay()]
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
+    parser.add_argument("--cli", type=pathlib.Path, metavar="PATH", help="the binary (default: a release build of this tree)")
+    parser.add_argument("--server", choices=VERSIONS, default="5.26.30", help="version of Neo4j (default: %(default)s)")
+    parser.add_argument("--runs", type=int, default=7, help="runs of each measure, half of them for those that take seconds")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the work and 2 runs: to see that everything works")
+    parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write all figures there")
+    parser.add_argument("--update-readme", action="store_true", help="write the figures into bench/README.md")
+    return parser.parse_args()
+
+
+def update_readme(text):
+    before, rest = README.read_text().split(BEGIN_FIGURES)
+    _, after = rest.split(END_FIGURES)
+    README.write_text(f"{before}{BEGIN_FIGURES}{text}{END_FIGURES}{after}")
+
+
+def main():
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    arguments = parse_arguments()
+    runs = 2 if arguments.quick else arguments.runs
+    missing = []
+    peers = make_peers((arguments.cli or builds.binary()).resolve(), missing.append)
+    # Unlike a server under test, this one runs for long enough to deserve its second compiler.
+    with Server(arguments.server, heap="1g", java_options=()) as server:
+        bench = Bench(server, peers, QuickSizes if arguments.quick else Sizes, runs)
+        bench.report.missing += missing
+        title = f"Neo4j {arguments.server} on {os.cpu_count()} cores, median of up to {runs} runs, whole processes"
+        print(title)
+        try:
+            bench.all()
+        finally:
+            bench.close()
+    judged = goals.judge(bench.report, bench.sizes, ROUND_TRIP_MS)
+    print("\n" + "".join(f"not measured: {line}\n" for line in bench.report.missing) + goals.text(judged), end="")
+    if arguments.json:
+        bench.report.write_json(arguments.json, {"title": title}, judged)
+    if arguments.update_readme:
+        update_readme(f"\n{title}:\n\n{bench.report.markdown()}\n{goals.markdown(judged)}\n")
+
+
+main()
