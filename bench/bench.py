@@ -93,9 +93,10 @@ class Bench:
         name = f"apply of one script, {whole.statements:,} statements, {ROUND_TRIP_MS} ms away"
         pipelined = [peer for peer in self.peers if isinstance(peer, (Ours, Replay))]
         others = [peer for peer in self.peers if peer not in pipelined]
-        results = self.measured(name, [(p, p.apply(proxy.server, whole)) for p in pipelined], self.clear, self.few, work=whole)
+        results = self.measured(name, [(p, p.apply(proxy.server, whole)) for p in pipelined], self.clear, self.few, work=whole,
+                                after=proxy.round_trips)
         results += self.measured(name, [(p, p.apply(proxy.server, part)) for p in others], self.clear, 1,
-                                 scale=whole.statements / part.statements)
+                                 scale=whole.statements / part.statements, after=proxy.round_trips)
         self.report.add(results)
 
     @property
@@ -118,7 +119,7 @@ class Bench:
                     prepare()
                 if sample := self.sample(peer, name, invocation):
                     results[peer].samples.append(sample)
-                    results[peer].round_trips += after()
+                    results[peer].round_trips = after()
         return [result for result in results.values() if result.samples]
 
     def sample(self, peer, name, invocation):

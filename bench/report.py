@@ -14,6 +14,7 @@ class Result:
     # Larger than 1 where only a part of the work was done because all of it would take too long.
     scale: float = 1
     largest_script: int = 0
+    # Of each connection in the last run, where they were counted.
     round_trips: list = field(default_factory=list)
 
     @property

@@ -79,6 +79,7 @@ MUST_CHECK status bolt_connection_login(bolt_connection *c, error *err);
 typedef struct bolt_tag {
     uint32_t statement;
     void *owner;
+    str text; /* of the statement; lives until it has been answered */
 } bolt_tag;
 
 MUST_CHECK status bolt_connection_begin(bolt_connection *c, const bolt_begin *begin, error *err);

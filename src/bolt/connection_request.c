@@ -13,6 +13,7 @@ static void queued(bolt_connection *c, bolt_request_kind kind, bolt_tag tag, uin
 {
     bolt_request request = { .kind = kind,
                              .statement = tag.statement,
+                             .text = tag.text,
                              .owner = tag.owner,
                              .begin = begin,
                              .end = bolt_channel_queued(&c->channel) };

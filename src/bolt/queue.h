@@ -4,6 +4,7 @@
 
 #include "base/attr.h"
 #include "base/mem.h"
+#include "base/str.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,6 +25,7 @@ typedef enum bolt_request_kind {
 typedef struct bolt_request {
     bolt_request_kind kind;
     uint32_t statement;  /* its number as queued, from 1; 0: none */
+    str text;            /* of the statement, borrowed: where a failure is, is told by it */
     void *owner;         /* whoever wants what is answered; may be NULL */
     uint64_t begin, end; /* where it is in the stream of what is sent */
 } bolt_request;

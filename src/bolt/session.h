@@ -100,7 +100,7 @@ void bolt_tx_on_summary(bolt_tx *tx, bolt_summary_fn *fn, void *user);
 
 /* Queues a statement whose rows nobody reads. Blocks only while the window is full. May report the
  * failure of an earlier statement: err->statement says which (from 1, as queued), err->line and
- * err->column where in its text. After a failure the transaction is gone and every call repeats the
+ * err->column where in its text (LF ends a line, columns count characters). After a failure the transaction is gone and every call repeats the
  * error. */
 MUST_CHECK status bolt_tx_queue(bolt_tx *tx, const bolt_statement *statement, error *err);
 

@@ -118,6 +118,7 @@ status bolt_tx_append(bolt_tx *tx, const bolt_statement *statement, int64_t fetc
         return st;
     bolt_connection *c = tx->connection;
     bolt_begin begin = describe_begin(tx);
+    tag.text = statement->text;
     st = bolt_connection_run(c, statement, tx->automatic ? &begin : NULL, tag, &tx->failure);
     if (st)
         return fail_run(tx, st, tag.statement, err);

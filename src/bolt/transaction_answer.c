@@ -101,6 +101,7 @@ static bool login_has_expired(const bolt_tx *tx)
 static status take_failure(bolt_tx *tx, const bolt_answer *answer, error *err)
 {
     status st = bolt_failure_read(answer->reply.metadata, &tx->failure);
+    bolt_failure_place(answer->reply.metadata, answer->request.text, &tx->failure);
     tx->failure.statement = answer->request.statement;
     if (tx->automatic)
         tx->failure.retryable = false;

@@ -7,6 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* What servers before 2025 say when they know nothing better than their old code. */
+#define GQL_UNSPECIFIED "50N42"
+
 enum { SOURCE_MAX = 256 << 20 };
 
 /* A migration failed while it ran; anything else speaks for itself. */
@@ -93,6 +96,7 @@ void cli_report_details(const n4m_error *err, bool colour, buf *out)
     if (err->version[0])
         render_migration(err, out);
     render_field("code", err->code, out);
-    render_field("GQL status", err->gql_status, out);
+    if (strcmp(err->gql_status, GQL_UNSPECIFIED) != 0)
+        render_field("GQL status", err->gql_status, out);
     render_field("outcome", err->outcome, out);
 }

@@ -31,17 +31,17 @@ static bool is_before(position a, position b)
     return a.line < b.line || (a.line == b.line && a.column < b.column);
 }
 
-size_t position_from_server(str text, position place)
+size_t position_from_driver(str text, position place)
 {
     size_t at = 0;
     position p = { 1, 1 };
     while (at < text.len && is_before(p, place)) {
-        bool ended = ends_line(text, at);
+        bool ended = text.data[at] == '\n';
         if (ended && p.line == place.line)
             break;
-        uint32_t character;
-        at += character_at(text, at, &character);
-        p.column += character > 0xFFFF ? 2 : 1;
+        uint32_t ignored;
+        at += character_at(text, at, &ignored);
+        p.column++;
         if (ended)
             p = (position){ p.line + 1, 1 };
     }

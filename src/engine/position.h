@@ -8,11 +8,11 @@ typedef struct position {
     uint32_t line, column;
 } position;
 
-/* Columns count characters. */
+/* Lines end with LF, CRLF or a lone CR; columns count characters. */
 position position_of_offset(str text, size_t offset);
 
-/* Bytes before a place as a server tells it: its columns count UTF-16 units. A place outside of the
+/* Bytes before a place as the driver tells it: only LF ends a line there. A place outside of the
  * text becomes the nearest one in it. */
-size_t position_from_server(str text, position place);
+size_t position_from_driver(str text, position place);
 
 #endif

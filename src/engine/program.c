@@ -122,9 +122,9 @@ status program_build(const cypher_script *script, const placeholder_values *valu
 void program_position(const program_statement *statement, uint32_t *line, uint32_t *column)
 {
     const cypher_statement *source = statement->source;
-    size_t offset = position_from_server(statement->text, (position){ *line, *column });
+    size_t offset = position_from_driver(statement->text, (position){ *line, *column });
     offset = offset > statement->prefix ? offset - statement->prefix : 0;
     offset = placeholder_original_offset(&statement->replaced, offset);
-    position p = position_of_offset(source->text, offset);
-    cypher_position(source, p.line, p.column, line, column);
+    position at = position_of_offset(source->text, offset);
+    cypher_position(source, at.line, at.column, line, column);
 }

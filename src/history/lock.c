@@ -54,7 +54,7 @@ static void append_property(buf *out, const char *before, bolt_map properties, c
 static void append_holder(buf *out, bolt_map properties, arena *a)
 {
     size_t before = out->len;
-    append_property(out, " since ", properties, "at", a);
+    append_property(out, " since ", properties, "since", a);
     append_property(out, " by ", properties, "user", a);
     append_property(out, " on ", properties, "host", a);
     append_property(out, ", process ", properties, "pid", a);
@@ -118,7 +118,7 @@ static status create_node(const history_lock *lock, const history_holder *holder
     history_query query = { .session = lock->session,
                             .metadata = lock->metadata,
                             .text = STR("CREATE (l:__Neo4jMigrationsLock) SET l = $lock, "
-                                        "l.at = datetime({timezone: 'UTC'})"),
+                                        "l.since = datetime({timezone: 'UTC'})"),
                             .parameters = parameters,
                             .parameter_count = 1 };
     return history_run(&query, NULL, NULL, err);

@@ -38,11 +38,11 @@ def test_who_holds_it_and_since_when(cli, server, database):
     try:
         running(database, "Endless")
         (lock,) = database.locks()
-        assert lock.keys() == {"id", "name", "at", "host", "pid", "user", "tool"}
+        assert lock.keys() == {"id", "name", "since", "host", "pid", "user", "tool"}
         assert (lock["name"], lock["pid"]) == ("John Doe", first.pid)
         assert lock["tool"].startswith("neo4j-migrations/")
         said = str(cli("info", server=server))
-        since = lock["at"].iso_format()[:19]
+        since = lock["since"].iso_format()[:19]
         assert f"{HELD}; held since {since}" in said
         assert f"by {lock['user']} on {os.uname().nodename}, process {first.pid}, with {lock['tool']}" in said
     finally:

@@ -11,7 +11,6 @@ static void check(size_t offset, uint32_t line, uint32_t column)
     position p = position_of_offset(STR(TEXT), offset);
     cr_expect_eq(p.line, line, "offset %zu: line %u", offset, p.line);
     cr_expect_eq(p.column, column, "offset %zu: column %u", offset, p.column);
-    cr_expect_eq(position_from_server(STR(TEXT), p), offset, "offset %zu there and back", offset);
 }
 
 Test(position, counts_characters_and_all_kinds_of_line_ends)
@@ -32,15 +31,17 @@ Test(position, counts_characters_and_all_kinds_of_line_ends)
 
 Test(position, a_place_outside_is_the_nearest_one_inside)
 {
-    cr_assert_eq(position_from_server(STR("ab\ncd"), (position){ 1, 9 }), 2);
-    cr_assert_eq(position_from_server(STR("ab\ncd"), (position){ 9, 1 }), 5);
-    cr_assert_eq(position_from_server(STR("ab\ncd"), (position){ 0, 0 }), 0);
+    cr_assert_eq(position_from_driver(STR("ab\ncd"), (position){ 1, 9 }), 2);
+    cr_assert_eq(position_from_driver(STR("ab\ncd"), (position){ 9, 1 }), 5);
+    cr_assert_eq(position_from_driver(STR("ab\ncd"), (position){ 0, 0 }), 0);
     cr_assert_eq(position_of_offset(STR("ab"), 9).column, 3);
 }
 
-Test(position, servers_count_utf_16_units)
+Test(position, of_the_driver_counts_characters_and_line_feeds)
 {
-    str smile = STR("'\xF0\x9F\x98\x80' x");
-    cr_assert_eq(position_from_server(smile, (position){ 1, 6 }), str_find(smile, STR("x"), 0));
+    str smile = STR("'\xF0\x9F\x98\x80' x\ry\r\nz");
+    cr_assert_eq(position_from_driver(smile, (position){ 1, 5 }), str_find(smile, STR("x"), 0));
+    cr_assert_eq(position_from_driver(smile, (position){ 1, 7 }), str_find(smile, STR("y"), 0));
+    cr_assert_eq(position_from_driver(smile, (position){ 2, 1 }), str_find(smile, STR("z"), 0));
     cr_assert_eq(position_of_offset(smile, str_find(smile, STR("x"), 0)).column, 5);
 }
