@@ -39,8 +39,7 @@ MUST_CHECK status cypher_script_parse(str text, bool autocrlf, arena *a, cypher_
 
 /* The historical cut: all elements, `:use` commands and comments included, in the order in which
  * the checksum covers them. ST_PARSE with line and column where the other tools refuse the script:
- * two
- * `:use` in one element of several lines. */
+ * two `:use` in one element of several lines. */
 typedef struct cypher_elements {
     const str *items;
     size_t count;
@@ -58,8 +57,8 @@ bool cypher_database_is_valid(str name);
 /* What `implicit` says, for a statement whose placeholders have been replaced. */
 bool cypher_is_implicit(str statement);
 
-/* False when it certainly gives no rows. A query that only reads has no other effect than its rows and
- * what goes wrong while they are made. */
+/* False when it certainly gives no rows. A query that only reads has no other effect than its rows
+ * and what goes wrong while they are made. */
 bool cypher_may_return(str statement);
 
 /* Maps a place within a statement (line and column from 1, as servers report them) to the script.

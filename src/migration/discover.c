@@ -168,6 +168,11 @@ static status visit(void *user, str path, str name, file_kind kind, error *err)
                     arena_printf(&d->scratch, "Ignoring `%.*s`: %.*s", STR_ARG(path), STR_ARG(why)),
                     err);
     case FILE_IS_CALLBACK:
+        return warn(d,
+                    arena_printf(&d->scratch,
+                                 "Ignoring `%.*s`: it is a callback, and callbacks are not invoked",
+                                 STR_ARG(path)),
+                    err);
     case FILE_IS_STRANGER:
         return ST_OK;
     }
