@@ -187,8 +187,8 @@ N4M_API n4m_status n4m_open(const n4m_options *options, n4m_migrations **out, n4
 N4M_API void n4m_close(n4m_migrations *m);
 
 /* Stops the operation that is under way; it returns N4M_E_CANCELLED once it has rolled back and
- * given the lock back. A second call does not wait for the server. Safe from other threads and
- * signal handlers. */
+ * given the lock back. A second call does not wait for the server. While nothing is under way, the
+ * next operation is the one that stops. Safe from other threads and signal handlers. */
 N4M_API void n4m_cancel(n4m_migrations *m);
 
 /* ---- Operations. Each fills a result that n4m_result_free releases. ---- */

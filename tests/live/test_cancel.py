@@ -1,4 +1,5 @@
 """^C and TERM: what was under way is rolled back, and the lock is given back."""
+import pathlib
 import signal
 import time
 
@@ -13,6 +14,13 @@ def stopped(process, number, seconds=40):
     process.send_signal(number)
     out, err = process.communicate(timeout=seconds)
     return process.returncode, out, err
+
+
+def catches(process, number):
+    """Whether the program has come so far that the signal does not simply end it."""
+    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return int(caught, 16) >> (number - 1) & 1
 
 
 @SIGNALS
@@ -72,6 +80,7 @@ def test_whenever_it_comes_the_lock_is_gone_and_what_stays_is_recorded(cli, serv
     assert cli("info", server=server).code == 0
     for delay in (0.005, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8):
         process = cli.start("apply", server=server)
+        wait_until(lambda: catches(process, signal.SIGINT), "the program to begin")
         time.sleep(delay)
         came, out, err = stopped(process, signal.SIGINT)
         assert came in (130, 0), out + err
