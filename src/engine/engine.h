@@ -1,4 +1,5 @@
-/* The operations: each takes the lock, does its work and gives the lock back on every way out. */
+/* The operations. Those that write take the lock, do their work and give the lock back on every way
+ * out; those that read refuse to while somebody else holds it. */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 

@@ -64,7 +64,8 @@ static status work(operation *op, void *user, error *err)
 status engine_info(engine *e, chain_mode mode, arena *a, engine_information *out, error *err)
 {
     info_work w = { .mode = mode };
-    status st = operation_run(e, a, (operation_needs){ .target = true }, work, &w, err);
+    operation_needs needs = { .reads_only = true, .target = true };
+    status st = operation_run(e, a, needs, work, &w, err);
     if (!st)
         *out = (engine_information){ .place = w.place, .chain = w.chain };
     return st;

@@ -100,6 +100,8 @@ static status take_lock(operation *op, operation_needs needs, error *err)
         st = history_schema_ensure_lock(op->schema, op->history.metadata, &op->place, err);
     if (st)
         return st;
+    if (needs.reads_only)
+        return history_lock_check(&op->lock, op->a, err);
     st = history_lock_acquire(&op->lock, &op->e->options.holder, op->a, err);
     return st == ST_LOCKED && needs.may_locked ? go_on_without(op, err) : st;
 }

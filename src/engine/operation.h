@@ -20,13 +20,14 @@ typedef struct operation {
 } operation;
 
 typedef struct operation_needs {
+    bool reads_only; /* it is enough that nobody else holds the lock now */
     bool target;     /* the target database must exist */
     bool may_locked; /* a lock of somebody else is no reason to stop, but to warn */
 } operation_needs;
 
 typedef status operation_work(operation *op, void *user, error *err);
 
-/* Connects, takes the lock, works, and gives the lock back whatever came out. */
+/* Connects, takes the lock (or looks at it), works, and gives the lock back whatever came out. */
 MUST_CHECK status operation_run(engine *e, arena *a, operation_needs needs, operation_work *work,
                                 void *user, error *err);
 

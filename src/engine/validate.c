@@ -37,5 +37,6 @@ static status work(operation *op, void *user, error *err)
 
 status engine_validate(engine *e, arena *a, chain_verdict *out, error *err)
 {
-    return operation_run(e, a, (operation_needs){ .target = true }, work, out, err);
+    operation_needs needs = { .reads_only = true, .target = true };
+    return operation_run(e, a, needs, work, out, err);
 }

@@ -63,7 +63,7 @@ static void append_holder(buf *out, bolt_map properties, arena *a)
         buf_text(out, "; the node does not tell by whom");
 }
 
-static status find_node(const history_lock *lock, arena *a, bolt_result *out)
+static status find_node(const history_lock *lock, arena *a, bolt_result *out, error *err)
 {
     bolt_entry parameters[] = { { STR("name"), bolt_string(lock->name) } };
     history_query query = { .session = lock->session,
@@ -73,7 +73,7 @@ static status find_node(const history_lock *lock, arena *a, bolt_result *out)
                                         "RETURN properties(l)"),
                             .parameters = parameters,
                             .parameter_count = 1 };
-    return history_run(&query, a, out, NULL);
+    return history_run(&query, a, out, err);
 }
 
 status history_lock_holder(const history_lock *lock, arena *a, str *out, error *err)
@@ -81,7 +81,7 @@ status history_lock_holder(const history_lock *lock, arena *a, str *out, error *
     BUF_AUTO text = BUF_INIT(a->mem, HOLDER_MAX_BYTES);
     bolt_result found;
     buf_text(&text, "held");
-    if (!find_node(lock, a, &found) && found.row_count && found.rows[0].count &&
+    if (!find_node(lock, a, &found, NULL) && found.row_count && found.rows[0].count &&
         found.rows[0].items[0].type == BOLT_MAP)
         append_holder(&text, found.rows[0].items[0].as.map, a);
     else
@@ -103,6 +103,14 @@ static status fail_held(const history_lock *lock, const error *cause, arena *a, 
     ERROR_SET(err, code, cause->code, str_from(cause->code).len);
     ERROR_SET(err, gql_status, cause->gql_status, str_from(cause->gql_status).len);
     return ST_LOCKED;
+}
+
+status history_lock_check(const history_lock *lock, arena *a, error *err)
+{
+    bolt_result found;
+    error nobody = { .status = ST_OK };
+    status st = find_node(lock, a, &found, err);
+    return st || found.row_count == 0 ? st : fail_held(lock, &nobody, a, err);
 }
 
 /* ---- Ours ---- */

@@ -30,6 +30,9 @@ MUST_CHECK status history_lock_name(str target_database, arena *a, str *out, err
 MUST_CHECK status history_lock_acquire(history_lock *lock, const history_holder *holder, arena *a,
                                        error *err);
 
+/* For those who only read: ST_LOCKED when somebody holds it, and nothing is written. */
+MUST_CHECK status history_lock_check(const history_lock *lock, arena *a, error *err);
+
 /* "held since 2026-11-22T19:39:15Z[UTC] by root on tango, process 42, with neo4j-migrations/1.0".
  */
 MUST_CHECK status history_lock_holder(const history_lock *lock, arena *a, str *out, error *err);
