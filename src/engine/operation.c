@@ -75,7 +75,8 @@ static status look_around(operation *op, operation_needs needs, error *err)
                              .session = op->schema,
                              .metadata = { op->metadata, 2 },
                              .installed_by = e->options.installed_by };
-    status st = history_place_read(op->schema, op->history.metadata, op->a, &op->place, err);
+    status st = history_place_read(op->schema, op->history.metadata, !needs.reads_only, op->a,
+                                   &op->place, err);
     if (st)
         return st;
     op->history.connected_as = op->place.user;

@@ -6,8 +6,8 @@
 enum {
     ASK_COMPONENTS,
     ASK_CONSTRAINTS,
-    ASK_INDEXES,
-    ASK_USER, /* last: without authentication there is no such procedure */
+    ASK_USER,
+    ASK_INDEXES, /* last: of no use to those who only read */
     ASK_COUNT
 };
 
@@ -45,15 +45,15 @@ static bool may_fail(size_t question, const error *problem)
            history_failed_with(problem, "Neo.ClientError.Procedure.ProcedureNotFound");
 }
 
-static status ask(bolt_session *session, bolt_map metadata, arena *a,
+static status ask(bolt_session *session, bolt_map metadata, size_t count, arena *a,
                   bolt_result results[ASK_COUNT], bool answered[ASK_COUNT], error *err)
 {
     bolt_statement questions[ASK_COUNT];
     build_questions(questions);
     bolt_tx_config config = { .read = true, .metadata = metadata };
-    for (size_t from = 0; from < ASK_COUNT;) {
+    for (size_t from = 0; from < count;) {
         error problem = { .status = ST_OK };
-        status st = bolt_session_run_all(session, &config, questions + from, ASK_COUNT - from, a,
+        status st = bolt_session_run_all(session, &config, questions + from, count - from, a,
                                          results + from, &problem);
         size_t failed = st && problem.statement ? from + problem.statement - 1 : from;
         if (st && !may_fail(failed, &problem)) {
@@ -61,7 +61,7 @@ static status ask(bolt_session *session, bolt_map metadata, arena *a,
                 *err = problem;
             return st;
         }
-        size_t until = st ? failed : ASK_COUNT;
+        size_t until = st ? failed : count;
         for (size_t i = from; i < until; i++)
             answered[i] = true;
         from = until + 1;
@@ -129,12 +129,13 @@ static status read_items(const bolt_result *result, bool answered, arena *a, his
     return ST_OK;
 }
 
-status history_place_read(bolt_session *session, bolt_map metadata, arena *a, history_place *out,
-                          error *err)
+status history_place_read(bolt_session *session, bolt_map metadata, bool with_indexes, arena *a,
+                          history_place *out, error *err)
 {
     bolt_result results[ASK_COUNT] = { 0 };
     bool answered[ASK_COUNT] = { 0 };
-    status st = ask(session, metadata, a, results, answered, err);
+    size_t count = with_indexes ? ASK_COUNT : ASK_INDEXES;
+    status st = ask(session, metadata, count, a, results, answered, err);
     if (st)
         return st;
     history_place place = { .user = STR("anonymous") };

@@ -24,9 +24,9 @@ typedef struct history_place {
     history_items constraints, indexes; /* those that can be ours */
 } history_place;
 
-/* Asks for all of it in one round trip. */
-MUST_CHECK status history_place_read(bolt_session *session, bolt_map metadata, arena *a,
-                                     history_place *out, error *err);
+/* Asks for all of it in one round trip; without indexes, `indexes` is not known. */
+MUST_CHECK status history_place_read(bolt_session *session, bolt_map metadata, bool with_indexes,
+                                     arena *a, history_place *out, error *err);
 
 /* From 4.3, say; compares major and minor. */
 bool history_place_is_from(const history_place *place, unsigned major, unsigned minor);
