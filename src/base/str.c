@@ -45,7 +45,7 @@ str str_slice(str s, size_t from, size_t to)
         to = s.len;
     if (from > to)
         from = to;
-    return (str){ s.data ? s.data + from : NULL, to - from };
+    return (str){ from ? s.data + from : s.data, to - from };
 }
 
 str str_from_index(str s, size_t from)

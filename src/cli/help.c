@@ -2,6 +2,8 @@
 
 #include "cli/option.h"
 
+#include <assert.h>
+
 enum { WIDTH = 80, TEXT_COLUMN = 30, COMMAND_COLUMN = 20 };
 
 static void pad_to(buf *out, size_t from, size_t column)
@@ -154,6 +156,7 @@ void cli_help_render(buf *out)
 
 void cli_help_render_command(const cli_command *command, buf *out)
 {
+    assert(command);
     render_command_line(out, command);
     buf_char(out, '\n');
     wrap(out, 0, 0, str_from(command->purpose));
