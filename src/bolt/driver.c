@@ -88,7 +88,8 @@ static status dial_tcp(void *user, const bolt_wait *wait, bolt_transport **out, 
                                  .wait = wait,
                                  .name = d->uri.address,
                                  .timeout = d->config.connect_timeout };
-    status st = bolt_resolve(d->uri.host, d->uri.port, &addresses, err);
+    status st =
+        bolt_resolve(d->uri.host, d->uri.port, wait, d->config.connect_timeout, &addresses, err);
     return st ? st : bolt_tcp_connect(&options, &addresses, out, err);
 }
 

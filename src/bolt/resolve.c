@@ -1,6 +1,9 @@
 #include "bolt/resolve.h"
 
-#include <errno.h>
+#include "base/clock.h"
+#include "bolt/lookup.h"
+
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,11 +42,12 @@ static void interleave(bolt_resolved *list, const struct addrinfo *found)
     }
 }
 
-static status fail_name(error *err, str host, int code)
+static status fail_name(error *err, str host, const bolt_lookup_answer *answer)
 {
+    int code = answer->code;
     if (code == EAI_MEMORY)
         return fail_no_memory(err);
-    const char *reason = code == EAI_SYSTEM ? strerror(errno) : gai_strerror(code);
+    const char *reason = code == EAI_SYSTEM ? strerror(answer->system_code) : gai_strerror(code);
     status st = fail(err, ST_CONNECTION, "cannot find the address of host \"%.*s\": %s",
                      STR_ARG(host), reason);
     if (err)
@@ -51,7 +55,47 @@ static status fail_name(error *err, str host, int code)
     return st;
 }
 
-status bolt_resolve(str host, uint16_t port, bolt_resolved *out, error *err)
+static status fail_late(error *err, str host, int64_t timeout)
+{
+    fail(err, ST_TIMEOUT,
+         "cannot find the address of host \"%.*s\": no name server has answered within %" PRId64
+         " ms",
+         STR_ARG(host), timeout);
+    if (err)
+        err->retryable = true;
+    return ST_TIMEOUT;
+}
+
+/* Nobody needs to be asked about a literal. */
+static bool read_literal(const char *name, const char *service, bolt_lookup_answer *out)
+{
+    struct addrinfo hints = { .ai_family = AF_UNSPEC,
+                              .ai_socktype = SOCK_STREAM,
+                              .ai_flags = AI_NUMERICSERV | AI_NUMERICHOST };
+    *out = (bolt_lookup_answer){ 0 };
+    out->code = getaddrinfo(name, service, &hints, &out->found);
+    return out->code == 0;
+}
+
+static status look_up(str host, const char *name, const char *service, const bolt_wait *wait,
+                      int64_t timeout, bolt_lookup_answer *out, error *err)
+{
+    bolt_lookup_question question = {
+        .host = name,
+        .service = service,
+        .hints = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV }
+    };
+    bool ready;
+    status st = bolt_lookup(&question, wait, deadline_in(timeout), out, &ready, err);
+    if (st)
+        return st;
+    if (!ready)
+        return fail_late(err, host, timeout);
+    return out->code == 0 ? ST_OK : fail_name(err, host, out);
+}
+
+status bolt_resolve(str host, uint16_t port, const bolt_wait *wait, int64_t timeout,
+                    bolt_resolved *out, error *err)
 {
     char name[HOST_LIMIT], service[PORT_TEXT];
     if (host.len >= sizeof name || memchr(host.data, '\0', host.len))
@@ -59,16 +103,15 @@ status bolt_resolve(str host, uint16_t port, bolt_resolved *out, error *err)
     memcpy(name, host.data, host.len);
     name[host.len] = '\0';
     snprintf(service, sizeof service, "%u", (unsigned)port);
-    struct addrinfo hints = { .ai_family = AF_UNSPEC,
-                              .ai_socktype = SOCK_STREAM,
-                              .ai_flags = AI_NUMERICSERV };
-    struct addrinfo *found = NULL;
-    int code = getaddrinfo(name, service, &hints, &found);
-    if (code != 0)
-        return fail_name(err, host, code);
+    bolt_lookup_answer answer;
+    if (!read_literal(name, service, &answer)) {
+        status st = look_up(host, name, service, wait, timeout, &answer, err);
+        if (st)
+            return st;
+    }
     out->count = 0;
-    interleave(out, found);
-    freeaddrinfo(found);
+    interleave(out, answer.found);
+    freeaddrinfo(answer.found);
     return ST_OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "bolt/wait.h"
 
 #include <netdb.h>
 #include <sys/socket.h>
@@ -17,8 +18,9 @@ typedef struct bolt_resolved {
 } bolt_resolved;
 
 /* All addresses of a name or literal (without brackets), IPv6 and IPv4 in turns, as the system
- * prefers them (RFC 8305, section 4). Blocks as long as the system's resolver does. */
-MUST_CHECK status bolt_resolve(str host, uint16_t port, bolt_resolved *out, error *err);
+ * prefers them (RFC 8305, section 4). ST_TIMEOUT when that takes longer than `timeout` ms. */
+MUST_CHECK status bolt_resolve(str host, uint16_t port, const bolt_wait *wait, int64_t timeout,
+                               bolt_resolved *out, error *err);
 
 /* The address without port, numeric. */
 void bolt_resolved_text(const bolt_resolved *addresses, size_t index, char text[BOLT_ADDRESS_TEXT]);

@@ -1,5 +1,6 @@
 """Runs boltsh against a scripted server, and says what both of them had to complain about."""
 
+import os
 import re
 import signal
 import subprocess
@@ -48,9 +49,9 @@ class Shell:
     def __init__(self, binary):
         self.binary = binary
 
-    def play(self, text, version, behaviours=None, deadline=5.0, cut=None, cancel_after=None, **variables):
+    def play(self, text, version, behaviours=None, deadline=5.0, cut=None, cancel_after=None, environment=None, **variables):
         """Plays a scenario to its end. `behaviours` replaces the connections of the text, see Server; after so many
-        seconds the client is interrupted."""
+        seconds the client is interrupted; `environment` adds to its variables."""
         version = transcript.version_of(version) if isinstance(version, str) else version
         process = None
 
@@ -61,7 +62,7 @@ class Shell:
         with Server(scenario, behaviours, deadline, cancel, cut) as server:
             commands = "\n".join(scenario.commands).replace("${port}", str(server.port))
             process = subprocess.Popen([self.binary, f"bolt://127.0.0.1:{server.port}"], stdin=subprocess.PIPE,
-                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})})
             if cancel_after is not None:
                 threading.Timer(cancel_after, cancel).start()
             lines = self._listen(process, commands, deadline)

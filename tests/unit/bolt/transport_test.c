@@ -51,7 +51,7 @@ static int ignore_at(const char *address, uint16_t *port, int fillers[8])
 static void add(bolt_resolved *list, const char *address, uint16_t port)
 {
     bolt_resolved one;
-    cr_assert_eq(bolt_resolve(str_from(address), port, &one, NULL), ST_OK);
+    cr_assert_eq(bolt_resolve(str_from(address), port, &(bolt_wait){ 0 }, 1000, &one, NULL), ST_OK);
     list->items[list->count] = one.items[0];
     list->sizes[list->count++] = one.sizes[0];
 }
@@ -187,10 +187,12 @@ Test(transport, names_are_resolved)
     bolt_resolved addresses;
     char text[BOLT_ADDRESS_TEXT];
     error err;
-    cr_assert_eq(bolt_resolve(STR("::1"), 7687, &addresses, NULL), ST_OK);
+    bolt_wait wait = { 0 };
+    cr_assert_eq(bolt_resolve(STR("::1"), 7687, &wait, 0, &addresses, NULL), ST_OK);
     bolt_resolved_text(&addresses, 0, text);
     cr_assert_str_eq(text, "::1");
-    cr_assert_eq(bolt_resolve(STR("nowhere.invalid"), 7687, &addresses, &err), ST_CONNECTION);
+    cr_assert_eq(bolt_resolve(STR("nowhere.invalid"), 7687, &wait, 5000, &addresses, &err),
+                 ST_CONNECTION);
     cr_assert(strstr(err.message, "\"nowhere.invalid\""));
-    cr_assert_eq(bolt_resolve(STR("a\0b"), 7687, &addresses, &err), ST_ARGUMENT);
+    cr_assert_eq(bolt_resolve(STR("a\0b"), 7687, &wait, 5000, &addresses, &err), ST_ARGUMENT);
 }
