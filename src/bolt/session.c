@@ -219,20 +219,3 @@ status bolt_session_run_all(bolt_session *session, const bolt_tx_config *config,
     bolt_tx_end(tx);
     return hand_over(collectors, count, results, st);
 }
-
-status bolt_session_pipeline(bolt_session *session, const bolt_tx_config *config,
-                             const bolt_statement *statements, size_t count, bolt_summary_fn *fn,
-                             void *user, error *err)
-{
-    bolt_tx *tx;
-    status st = bolt_tx_start(session, config, true, &tx, err);
-    if (st)
-        return st;
-    bolt_tx_on_summary(tx, fn, user);
-    for (size_t i = 0; i < count && !st; i++)
-        st = bolt_tx_queue(tx, &statements[i], err);
-    if (!st)
-        st = bolt_tx_flush(tx, err);
-    bolt_tx_end(tx);
-    return st;
-}

@@ -59,6 +59,7 @@ typedef struct bolt_summary {
 
 typedef struct bolt_tx_config {
     bool read;          /* access mode */
+    bool automatic;     /* each statement is a transaction of its own; see below */
     int64_t timeout_ms; /* 0: the server's default */
     bolt_map metadata;  /* for SHOW TRANSACTIONS and the query log; may be empty */
 } bolt_tx_config;
@@ -69,6 +70,7 @@ typedef struct bolt_statement {
     str text; /* borrowed until the statement has been answered or the transaction ended */
     bolt_map parameters; /* likewise */
     bool evaluate;
+    bolt_map metadata; /* of an automatic one, in place of the configuration's; may be empty */
 } bolt_statement;
 
 /* All rows of a result, in the arena that the caller gave. */
@@ -88,6 +90,10 @@ typedef status bolt_row_fn(void *user, const str *keys, bolt_list row, error *er
 
 typedef struct bolt_tx bolt_tx;
 
+/* With `automatic` there is no BEGIN and nothing to commit or roll back: what has been answered has
+ * happened, the first failure stops what is queued behind it, and nothing is ever retried. It ends
+ * with bolt_tx_commit, which is a flush then; ending it otherwise leaves open how far it came. For
+ * statements that bring their own transactions. */
 MUST_CHECK status bolt_tx_begin(bolt_session *session, const bolt_tx_config *config, bolt_tx **out,
                                 error *err);
 
@@ -154,11 +160,5 @@ MUST_CHECK status bolt_session_run(bolt_session *session, const bolt_tx_config *
 MUST_CHECK status bolt_session_run_all(bolt_session *session, const bolt_tx_config *config,
                                        const bolt_statement *statements, size_t count, arena *a,
                                        bolt_result *results, error *err);
-
-/* Any number of auto-commit statements, sent in windows, whose rows nobody reads. `fn` is called as
- * by bolt_tx_on_summary. The first failure stops: err->statement says which. */
-MUST_CHECK status bolt_session_pipeline(bolt_session *session, const bolt_tx_config *config,
-                                        const bolt_statement *statements, size_t count,
-                                        bolt_summary_fn *fn, void *user, error *err);
 
 #endif

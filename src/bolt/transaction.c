@@ -6,21 +6,21 @@
 
 enum { FETCH_SIZE = 1000 };
 
-static bolt_begin describe_begin(const bolt_tx *tx)
+static bolt_begin describe_begin(const bolt_tx *tx, bolt_map metadata)
 {
     const bolt_session *session = tx->session;
     bolt_begin begin = { .read = tx->config.read,
                          .database = session->database,
                          .impersonated_user = session->impersonated_user,
                          .timeout_ms = tx->config.timeout_ms,
-                         .metadata = tx->config.metadata };
+                         .metadata = metadata.count ? metadata : tx->config.metadata };
     begin.bookmarks = bolt_bookmarks_list(session->bookmarks, &begin.bookmark_count);
     return begin;
 }
 
 static status open_begin(bolt_tx *tx, error *err)
 {
-    bolt_begin begin = describe_begin(tx);
+    bolt_begin begin = describe_begin(tx, tx->config.metadata);
     tx->begin = bolt_channel_queued(&tx->connection->channel);
     return tx->automatic ? ST_OK : bolt_connection_begin(tx->connection, &begin, err);
 }
@@ -57,7 +57,7 @@ status bolt_tx_start(bolt_session *session, const bolt_tx_config *config, bool a
 
 status bolt_tx_begin(bolt_session *session, const bolt_tx_config *config, bolt_tx **out, error *err)
 {
-    return bolt_tx_start(session, config, false, out, err);
+    return bolt_tx_start(session, config, config && config->automatic, out, err);
 }
 
 void bolt_tx_on_summary(bolt_tx *tx, bolt_summary_fn *fn, void *user)
@@ -117,14 +117,13 @@ status bolt_tx_append(bolt_tx *tx, const bolt_statement *statement, int64_t fetc
     if (st)
         return st;
     bolt_connection *c = tx->connection;
-    bolt_begin begin = describe_begin(tx);
+    bolt_begin begin = describe_begin(tx, statement->metadata);
     tag.text = statement->text;
     st = bolt_connection_run(c, statement, tx->automatic ? &begin : NULL, tag, &tx->failure);
     if (st)
         return fail_run(tx, st, tag.statement, err);
-    st = tag.owner || statement->evaluate
-             ? bolt_connection_pull(c, fetch_size, tag, &tx->failure)
-             : bolt_connection_discard(c, tag, &tx->failure);
+    st = tag.owner || statement->evaluate ? bolt_connection_pull(c, fetch_size, tag, &tx->failure)
+                                          : bolt_connection_discard(c, tag, &tx->failure);
     if (st)
         return give_up(tx, st, err);
     bolt_connection_push(c);
@@ -225,7 +224,7 @@ status bolt_tx_commit_now(bolt_tx *tx, error *err)
 status bolt_tx_commit(bolt_tx *tx, error *err)
 {
     status st = bolt_tx_flush(tx, err);
-    if (!st)
+    if (!st && !tx->automatic)
         st = bolt_tx_commit_now(tx, err);
     bolt_tx_end(tx);
     return st;
@@ -233,6 +232,8 @@ status bolt_tx_commit(bolt_tx *tx, error *err)
 
 status bolt_tx_commit_pipelined(bolt_tx *tx, error *err)
 {
+    if (tx->automatic)
+        return bolt_tx_commit(tx, err);
     status st = check_usable(tx, err);
     if (!st)
         st = bolt_tx_commit_now(tx, err);

@@ -2,22 +2,42 @@
 
 #include "engine/event.h"
 
+#include <stdio.h>
+
+enum {
+    METADATA_MAX = HISTORY_METADATA_MAX + 1,
+    STATEMENT_SIZE = 48, /* of two numbers and a hyphen */
+};
+
 /* One migration under way. */
 typedef struct run {
     operation *op;
     const migration *m;
     const program *program;
     progress progress;
-    bolt_entry metadata[3];
+    bolt_entry metadata[METADATA_MAX]; /* of the transaction that is about to begin */
+    size_t named;                      /* entries of it that are the same for all statements */
+    char statement[STATEMENT_SIZE];
     bolt_statement *queue; /* one for each statement of the program */
     size_t first;          /* of those that are queued now */
     bool schema_changed;   /* in the present group */
 } run;
 
-static bolt_tx_config tx_config(const run *r, bool with_timeout)
+/* Names the statements of a transaction as "3" or "3-7", counted from 1 in the migration: what a
+ * person sees in SHOW TRANSACTIONS and in the query log. Valid until it names others. */
+static bolt_map name_statements(run *r, size_t first, size_t count)
 {
-    int64_t timeout = with_timeout ? r->op->e->options.transaction_timeout_ms : 0;
-    return (bolt_tx_config){ .timeout_ms = timeout, .metadata = { r->metadata, 3 } };
+    int size = count == 1 ? snprintf(r->statement, sizeof r->statement, "%zu", first + 1)
+                          : snprintf(r->statement, sizeof r->statement, "%zu-%zu", first + 1,
+                                     first + count);
+    str text = { r->statement, (size_t)size };
+    r->metadata[r->named] = (bolt_entry){ STR("statement"), bolt_string(text) };
+    return (bolt_map){ r->metadata, r->named + 1 };
+}
+
+static int64_t timeout(const run *r)
+{
+    return r->op->e->options.transaction_timeout_ms;
 }
 
 static void tell_statement(run *r, size_t number)
@@ -81,7 +101,8 @@ static status queue_group(bolt_tx *tx, void *user, error *err)
 
 static status run_together(run *r, bolt_session *session, const program_group *group, error *err)
 {
-    bolt_tx_config config = tx_config(r, true);
+    bolt_tx_config config = { .timeout_ms = timeout(r),
+                              .metadata = name_statements(r, group->first, group->count) };
     group_run g = { r, group };
     status st = bolt_session_transact(session, &config, queue_group, &g, err);
     if (st) {
@@ -121,12 +142,39 @@ static bool is_uncertain(status st, const error *err)
            (st == ST_CANCELLED && err->statement == 0);
 }
 
+static status queue_each(run *r, bolt_tx *tx, size_t from, size_t count, error *err)
+{
+    for (size_t i = from; i < from + count; i++) {
+        bolt_statement statement = r->queue[i];
+        statement.metadata = name_statements(r, i, 1);
+        status st = bolt_tx_queue(tx, &statement, err);
+        if (st)
+            return st;
+    }
+    return ST_OK;
+}
+
+static status send_each(run *r, bolt_session *session, size_t from, size_t count, error *err)
+{
+    bool implicit = r->program->statements[from].implicit;
+    bolt_tx_config config = { .automatic = true, .timeout_ms = implicit ? 0 : timeout(r) };
+    bolt_tx *tx;
+    status st = bolt_tx_begin(session, &config, &tx, err);
+    if (st)
+        return st;
+    bolt_tx_on_summary(tx, committed, r);
+    st = queue_each(r, tx, from, count, err);
+    if (!st)
+        return bolt_tx_commit(tx, err);
+    bolt_tx_rollback(tx);
+    return st;
+}
+
 static status pipeline(run *r, bolt_session *session, size_t from, size_t count, error *err)
 {
     bool implicit = r->program->statements[from].implicit;
-    bolt_tx_config config = tx_config(r, !implicit);
     r->first = from;
-    status st = bolt_session_pipeline(session, &config, &r->queue[from], count, committed, r, err);
+    status st = send_each(r, session, from, count, err);
     if (!st)
         return ST_OK;
     r->progress.partly = implicit;
@@ -177,9 +225,9 @@ static status run_each(run *r, bolt_session *session, const program_group *group
 
 /* ---- The whole migration ---- */
 
-static status await_indexes(run *r, bolt_session *session, error *err)
+static status await_indexes(run *r, bolt_session *session, const program_group *group, error *err)
 {
-    bolt_tx_config config = tx_config(r, false);
+    bolt_tx_config config = { .metadata = name_statements(r, group->first, group->count) };
     bolt_statement statement = { .text = STR("CALL db.awaitIndexes()") };
     return bolt_session_run(session, &config, &statement, NULL, NULL, err);
 }
@@ -188,7 +236,7 @@ static status run_group(run *r, bolt_session *session, const program_group *grou
 {
     bool separate = group->implicit || r->op->e->options.per_statement;
     status st = separate ? run_each(r, session, group, err) : run_together(r, session, group, err);
-    return st || !r->schema_changed ? st : await_indexes(r, session, err);
+    return st || !r->schema_changed ? st : await_indexes(r, session, group, err);
 }
 
 static status run_groups(run *r, error *err)
@@ -217,9 +265,7 @@ static status prepare(operation *op, const migration *m, arena *a, program *out,
 
 static status start(run *r, arena *a, error *err)
 {
-    for (size_t i = 0; i < 2; i++)
-        r->metadata[i] = r->op->metadata[i];
-    r->metadata[2] = (bolt_entry){ STR("migration"), bolt_string(r->m->version) };
+    r->named = history_metadata(&r->op->history, r->m, r->metadata).count;
     r->progress.statements = r->program->count;
     r->queue = arena_array(a, r->program->count, sizeof *r->queue);
     if (!r->queue)

@@ -7,15 +7,21 @@
 #include "migration/migration.h"
 #include "migration/recorded.h"
 
+enum { HISTORY_METADATA_MAX = 4 };
+
 /* Where a history is kept and who writes to it. Everything is borrowed. */
 typedef struct history {
     const allocator *mem;
     bolt_session *session; /* of the schema database */
-    bolt_map metadata;     /* of all transactions */
+    bolt_map metadata;     /* of all transactions, at most HISTORY_METADATA_MAX - 1 entries */
     str target;            /* `migrationTarget`; STR_NONE for the default chain */
     str installed_by;      /* STR_NONE: nobody is recorded */
     str connected_as;
 } history;
+
+/* The metadata of a transaction that is about a migration: names it, in the room that is given. */
+bolt_map history_metadata(const history *h, const migration *m,
+                          bolt_entry room[HISTORY_METADATA_MAX]);
 
 /* `migrationTarget` for these two databases: STR_NONE when there is no schema database, or when
  * both are the same but for case. In lower case. */

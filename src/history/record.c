@@ -2,6 +2,8 @@
 
 #include "history/run.h"
 
+#include <assert.h>
+
 enum { PROPERTY_COUNT = 7, RECORD_PARAMETERS = 8 };
 
 status history_target(str schema_database, str target_database, arena *a, str *out, error *err)
@@ -17,6 +19,17 @@ status history_target(str schema_database, str target_database, arena *a, str *o
         lower[i] = char_lower(target_database.data[i]);
     *out = (str){ lower, target_database.len };
     return ST_OK;
+}
+
+bolt_map history_metadata(const history *h, const migration *m,
+                          bolt_entry room[HISTORY_METADATA_MAX])
+{
+    size_t count = h->metadata.count;
+    assert(count < HISTORY_METADATA_MAX);
+    for (size_t i = 0; i < count; i++)
+        room[i] = h->metadata.entries[i];
+    room[count++] = (bolt_entry){ STR("migration"), bolt_string(m->version) };
+    return (bolt_map){ room, count };
 }
 
 static bolt_value type_name(migration_type type)
@@ -62,8 +75,9 @@ static status record(const history *h, const migration *m, str text, str previou
     parameters[7].key = STR("properties");
     parameters[7].value.type = BOLT_MAP;
     parameters[7].value.as.map = node_properties(h, m, properties);
+    bolt_entry room[HISTORY_METADATA_MAX];
     history_query query = { .session = h->session,
-                            .metadata = h->metadata,
+                            .metadata = history_metadata(h, m, room),
                             .text = text,
                             .parameters = parameters,
                             .parameter_count = RECORD_PARAMETERS };
@@ -117,9 +131,10 @@ status history_has(const history *h, const migration *m, bool *out, error *err)
         { STR("target"), bolt_string(h->target) },
         { STR("checksum"), bolt_string(m->checksum) },
     };
+    bolt_entry room[HISTORY_METADATA_MAX];
     history_query query = {
         .session = h->session,
-        .metadata = h->metadata,
+        .metadata = history_metadata(h, m, room),
         .read = true,
         .text = STR("MATCH (m:__Neo4jMigration {version: $version}) "
                     "WHERE coalesce(m.migrationTarget, '<default>') = "

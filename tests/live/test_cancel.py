@@ -29,7 +29,7 @@ def test_in_the_middle_of_a_statement(cli, server, database, number, code):
     write(cli, {"V3__step_3.cypher": "CREATE (:Step {n: 3});\n" + ENDLESS})
     process = cli.start("apply", server=server)
     transaction = running(database, "Endless")
-    assert transaction["metadata"] == {"app": "neo4j-migrations", "version": transaction["metadata"]["version"], "migration": "3"}
+    assert transaction["metadata"] == {"app": "neo4j-migrations", "version": transaction["metadata"]["version"], "migration": "3", "statement": "1-2"}
     came, out, err = stopped(process, number)
     assert came == code, out + err
     assert "nothing of it stays; the migration is not recorded" in err

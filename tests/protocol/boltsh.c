@@ -287,6 +287,7 @@ static void command_queue(shell *sh, str rest)
     for (int64_t i = 0; tx && i < options.times && !st; i++) {
         bolt_statement s = script_statement_number(list.items, (size_t)i, &sh->arena);
         s.evaluate = sh->evaluate;
+        s.metadata = options.tx.metadata;
         st = bolt_tx_queue(tx, &s, &err);
     }
     if (tx)

@@ -38,6 +38,8 @@ static bool take_option(str word, script_options *options, arena *a)
     str value;
     if (str_eq(word, STR("read")))
         options->tx.read = true;
+    else if (str_eq(word, STR("automatic")))
+        options->tx.automatic = true;
     else if (script_starts(word, "timeout=", &value))
         options->tx.timeout_ms = script_int(value);
     else if (script_starts(word, "metadata=", &value))

@@ -4,7 +4,7 @@
 
 #include "bolt/session.h"
 
-/* Words in front of the statement: `read`, `timeout=MS`, `metadata={...}`, `fetch=N`, `stop=N`,
+/* Words in front of the statement: `read`, `automatic`, `timeout=MS`, `metadata={...}`, `fetch=N`, `stop=N`,
  * `times=N`, `work=queue|query|fail`. */
 typedef struct script_options {
     bolt_tx_config tx;
