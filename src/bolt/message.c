@@ -167,10 +167,11 @@ static status check_user(const bolt_version *version, str impersonated_user, err
 {
     if (!impersonated_user.data || bolt_version_has(version, BOLT_HAS_IMPERSONATION))
         return ST_OK;
-    return fail(err, ST_ARGUMENT,
-                "user '%.*s' cannot be impersonated: that needs a server with Bolt 4.4, this one "
-                "speaks %u.%u",
-                STR_ARG(impersonated_user), version->major, version->minor);
+    return fail(
+        err, ST_ARGUMENT,
+        "impersonation of \"%.*s\" is not supported by the server, which speaks Bolt %u.%u: "
+        "it takes Neo4j 4.4 or later",
+        STR_ARG(impersonated_user), version->major, version->minor);
 }
 
 static status check_database(const bolt_version *version, str database, error *err)
@@ -178,8 +179,8 @@ static status check_database(const bolt_version *version, str database, error *e
     if (!database.data || bolt_version_has(version, BOLT_HAS_DATABASES))
         return ST_OK;
     return fail(err, ST_ARGUMENT,
-                "database '%.*s' cannot be chosen: that needs a server with Bolt 4.0, this one "
-                "speaks %u.%u",
+                "the choice of database \"%.*s\" is not supported by the server, which speaks Bolt "
+                "%u.%u: it has a single one, so name none, or use Neo4j 4.0 or later",
                 STR_ARG(database), version->major, version->minor);
 }
 

@@ -30,7 +30,7 @@ MUST_CHECK status bolt_message_reset(buf *out, error *err);
 /* What goes along with BEGIN, and with RUN outside a transaction. All zeroes are the defaults. */
 typedef struct bolt_begin {
     bool read;
-    str database;          /* STR_NONE: the user's home database */
+    str database;          /* STR_NONE: the user's home database; refused before 4.0 */
     str impersonated_user; /* STR_NONE: nobody; refused before 4.4 */
     const str *bookmarks;
     size_t bookmark_count;
@@ -50,7 +50,8 @@ MUST_CHECK status bolt_message_run(buf *out, const bolt_version *version, str te
 #define BOLT_ALL INT64_C(-1)         /* as n */
 #define BOLT_LAST_RESULT INT64_C(-1) /* as qid */
 
-/* `n` is BOLT_ALL or at least 1: servers refuse 0. */
+/* `n` is BOLT_ALL or at least 1: servers refuse 0. Bolt 3 knows only "all of the one open result", so
+ * there neither is sent. */
 MUST_CHECK status bolt_message_pull(buf *out, const bolt_version *version, int64_t n, int64_t qid,
                                     error *err);
 MUST_CHECK status bolt_message_discard(buf *out, const bolt_version *version, int64_t n,

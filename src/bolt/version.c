@@ -21,6 +21,7 @@
 #define F_6_1 (F_6_0 | BOLT_HAS_UUIDS)
 
 static const bolt_version versions[] = {
+    { 3, 0, 0 },
     { 4, 0, F_4_0 },
     { 4, 1, F_4_1 },
     { 4, 2, F_4_1 },
@@ -51,7 +52,7 @@ enum { SLOTS = 4, SLOT_SIZE = 4, VARINT_MAX = 10, OFFERS_SHOWN = 8 };
  * to 6.x. Servers before 4.3 know no ranges and need an exact match. */
 static const slot attempts[][SLOTS] = {
     [BOLT_ATTEMPT_FIRST] = { { 0, 0, 1, 0xFF }, { 0, 8, 8, 5 }, { 0, 2, 4, 4 }, { 0, 0, 1, 4 } },
-    [BOLT_ATTEMPT_OLD] = { { 0, 0, 2, 4 }, { 0, 0, 0, 4 } },
+    [BOLT_ATTEMPT_OLD] = { { 0, 0, 2, 4 }, { 0, 0, 0, 4 }, { 0, 0, 0, 3 } },
 };
 
 static const uint8_t magic[] = { 0x60, 0x60, 0xB0, 0x17 };
@@ -159,7 +160,7 @@ static status fail_no_common(str offers, error *err)
             describe_offer(slot_at(offers, i * SLOT_SIZE), text + length, sizeof text - length);
     }
     return fail(err, ST_PROTOCOL,
-                "the server offers no version of Bolt that we speak (4.0-6.1): it offers %s", text);
+                "the server offers no version of Bolt that we speak (3-6.1): it offers %s", text);
 }
 
 static status fail_manifest(const char *what, error *err)
@@ -240,7 +241,7 @@ static status read_refusal(bolt_attempt attempt, bolt_handshake *out, error *err
     if (attempt == BOLT_ATTEMPT_OLD)
         return fail(
             err, ST_PROTOCOL,
-            "the server speaks none of the versions of Bolt that we speak (4.0-6.1); Neo4j 4.0 or "
+            "the server speaks none of the versions of Bolt that we speak (3-6.1); Neo4j 3.5 or "
             "later is needed");
     *out = (bolt_handshake){ .state = BOLT_HANDSHAKE_REFUSED, .used = SLOT_SIZE };
     return ST_OK;

@@ -16,14 +16,15 @@
     repeat 100 / end         the lines between them, with ${i} counting from 0
     [5.1-] C: LOGON {...}    any line, only with these versions
 
-Lines that begin with a space continue the one above. ${name} is replaced by a variable."""
+Lines that begin with a space continue the one above. ${name} is replaced by a variable. PULL and DISCARD have no
+fields in Bolt 3, which means all rows: with that version {"n": -1} stands for no fields."""
 
 import re
 from dataclasses import dataclass, field
 
 import notation
 
-VERSIONS = [(4, 0), (4, 1), (4, 2), (4, 3), (4, 4), (5, 0), (5, 1), (5, 2), (5, 3), (5, 4),
+VERSIONS = [(3, 0), (4, 0), (4, 1), (4, 2), (4, 3), (4, 4), (5, 0), (5, 1), (5, 2), (5, 3), (5, 4),
             (5, 6), (5, 7), (5, 8), (6, 0), (6, 1)]
 
 CLIENT = {"HELLO": 0x01, "GOODBYE": 0x02, "RESET": 0x0F, "RUN": 0x10, "BEGIN": 0x11, "COMMIT": 0x12,
@@ -133,14 +134,17 @@ def _with_variables(line, number, variables):
     return re.sub(r"\$\{(\w+)\}", value, line)
 
 
-def _message(kind, text, number):
+def _message(kind, text, number, version):
     name, _, fields = text.partition(" ")
     if name not in (CLIENT if kind == "C" else SERVER) and name != "EOF":
         raise Unreadable(f"line {number}: no message {name}")
     try:
-        return Step(kind, name, notation.parse_all(fields), number)
+        values = notation.parse_all(fields)
     except ValueError as problem:
         raise Unreadable(f"line {number}: {problem}") from problem
+    if version < (4, 0) and name in ("PULL", "DISCARD") and values == [{"n": -1}]:
+        values = []
+    return Step(kind, name, values, number)
 
 
 def _header(scenario, word, rest):
@@ -184,7 +188,7 @@ def parse(text, version, **variables):
             if not scenario.connections:
                 scenario.connections.append([])
             step = Step("do", rest.split()[0], rest.split()[1:], number) if word == "do" else \
-                _message(word[0], rest, number)
+                _message(word[0], rest, number, version)
             scenario.connections[-1].append(step)
         elif not _header(scenario, word, rest) and word != "bolt":
             raise Unreadable(f"line {number}: what is {word!r}?")

@@ -175,6 +175,12 @@ Test(message, pull_and_discard)
     cr_assert_eq(bolt_message_discard(&discard, speak("5.8"), BOLT_ALL, BOLT_LAST_RESULT, NULL),
                  ST_OK);
     check_sent(&discard, "2F {n: -1}");
+    BUF_AUTO pull_all = BUF_INIT(NULL, 0), discard_all = BUF_INIT(NULL, 0);
+    cr_assert_eq(bolt_message_pull(&pull_all, speak("3.0"), 1000, 3, NULL), ST_OK);
+    check_sent(&pull_all, "3F");
+    cr_assert_eq(bolt_message_discard(&discard_all, speak("3.0"), BOLT_ALL, BOLT_LAST_RESULT, NULL),
+                 ST_OK);
+    check_sent(&discard_all, "2F");
     cr_assert_eq(bolt_message_pull(&pull, speak("5.8"), 0, BOLT_LAST_RESULT, NULL), ST_ARGUMENT);
     cr_assert_eq(bolt_message_pull(&pull, speak("5.8"), -2, BOLT_LAST_RESULT, NULL), ST_ARGUMENT);
 }
@@ -202,6 +208,7 @@ Test(message, refusals_leave_no_trace)
 {
     const bolt_entry bad = { STR("x"), bolt_string(STR("\xFF")) };
     bolt_begin impersonating = { .impersonated_user = STR("u") };
+    bolt_begin elsewhere = { .database = STR("movies") };
     bolt_begin negative = { .timeout_ms = -1 };
     bolt_map none = { NULL, 0 };
     BUF_AUTO out = BUF_INIT(NULL, 100);
@@ -215,6 +222,9 @@ Test(message, refusals_leave_no_trace)
     cr_assert(strstr(err.message, "not UTF-8"));
     cr_assert_eq(bolt_message_begin(&out, speak("4.3"), &impersonating, &err), ST_ARGUMENT);
     cr_assert(strstr(err.message, "4.4"));
+    cr_assert_eq(bolt_message_begin(&out, speak("3.0"), &elsewhere, &err), ST_ARGUMENT);
+    cr_assert(
+        strstr(err.message, "\"movies\" is not supported by the server, which speaks Bolt 3.0"));
     cr_assert_eq(bolt_message_begin(&out, speak("5.8"), &negative, &err), ST_ARGUMENT);
     cr_assert_eq(bolt_message_run(&out, speak("5.8"), (str){ long_text, sizeof long_text }, none,
                                   NULL, &err),

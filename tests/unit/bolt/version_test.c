@@ -31,9 +31,9 @@ static void check_error(bolt_attempt attempt, str received, const char *sentence
 
 Test(version, the_table)
 {
-    static const uint8_t spoken[][2] = { { 4, 0 }, { 4, 1 }, { 4, 2 }, { 4, 3 }, { 4, 4 },
-                                         { 5, 0 }, { 5, 1 }, { 5, 2 }, { 5, 3 }, { 5, 4 },
-                                         { 5, 6 }, { 5, 7 }, { 5, 8 }, { 6, 0 }, { 6, 1 } };
+    static const uint8_t spoken[][2] = { { 3, 0 }, { 4, 0 }, { 4, 1 }, { 4, 2 }, { 4, 3 }, { 4, 4 },
+                                         { 5, 0 }, { 5, 1 }, { 5, 2 }, { 5, 3 }, { 5, 4 }, { 5, 6 },
+                                         { 5, 7 }, { 5, 8 }, { 6, 0 }, { 6, 1 } };
     uint32_t features = 0;
     for (size_t i = 0; i < sizeof spoken / sizeof spoken[0]; i++) {
         const bolt_version *v = bolt_version_find(spoken[i][0], spoken[i][1]);
@@ -54,6 +54,7 @@ Test(version, when_features_begin_and_end)
         bolt_feature feature;
         uint8_t before[2], since[2];
     } cases[] = {
+        { BOLT_HAS_DATABASES, { 3, 0 }, { 4, 0 } },
         { BOLT_HAS_ROUTING_CONTEXT, { 4, 0 }, { 4, 1 } },
         { BOLT_HAS_ROUTE, { 4, 2 }, { 4, 3 } },
         { BOLT_HAS_UTC_PATCH, { 4, 2 }, { 4, 3 } },
@@ -84,7 +85,7 @@ Test(version, what_we_send_first)
     static const uint8_t first[] = { 0x60, 0x60, 0xB0, 0x17, 0, 0, 1, 0xFF, 0, 8,
                                      8,    5,    0,    2,    4, 4, 0, 0,    1, 4 };
     static const uint8_t old[] = { 0x60, 0x60, 0xB0, 0x17, 0, 0, 2, 4, 0, 0,
-                                   0,    4,    0,    0,    0, 0, 0, 0, 0, 0 };
+                                   0,    4,    0,    0,    0, 3, 0, 0, 0, 0 };
     uint8_t sent[BOLT_HANDSHAKE_SIZE];
     bolt_handshake_request(BOLT_ATTEMPT_FIRST, sent);
     cr_assert_arr_eq(sent, first, sizeof first);
@@ -134,9 +135,11 @@ Test(version, refusal_leads_to_the_second_attempt_only)
     bolt_handshake h;
     cr_assert_eq(ask(BOLT_ATTEMPT_FIRST, STR("\0\0\0\0"), &h, NULL), ST_OK);
     cr_assert_eq(h.state, BOLT_HANDSHAKE_REFUSED);
-    check_error(BOLT_ATTEMPT_OLD, STR("\0\0\0\0"), "Neo4j 4.0 or later");
+    check_error(BOLT_ATTEMPT_OLD, STR("\0\0\0\0"), "Neo4j 3.5 or later");
     cr_assert_eq(ask(BOLT_ATTEMPT_OLD, STR("\0\0\0\4"), &h, NULL), ST_OK);
     cr_assert_eq(h.version.minor, 0);
+    cr_assert_eq(ask(BOLT_ATTEMPT_OLD, STR("\0\0\0\3"), &h, NULL), ST_OK);
+    cr_assert_eq(h.version.major, 3);
 }
 
 /* What 5.26 and 2026.08 send. */
@@ -246,9 +249,9 @@ Test(version, nothing_in_common)
 {
     check_error(BOLT_ATTEMPT_FIRST,
                 STR(MANIFEST "\2"
-                             "\0\0\0\3"
+                             "\0\0\0\2"
                              "\0\2\3\7"
                              "\0"),
-                "it offers 3.0, 7.1-7.3");
+                "it offers 2.0, 7.1-7.3");
     check_error(BOLT_ATTEMPT_FIRST, STR(MANIFEST "\0\0"), "it offers none");
 }
