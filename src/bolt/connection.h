@@ -101,6 +101,9 @@ void bolt_connection_push(bolt_connection *c);
 /* Takes back requests of which nothing has been sent, except those of the login. */
 void bolt_connection_unqueue(bolt_connection *c);
 
+/* `owner` goes away: what is still answered to its requests is for nobody. */
+void bolt_connection_disown(bolt_connection *c, const void *owner);
+
 /* ---- Answers ---- */
 
 typedef struct bolt_answer {

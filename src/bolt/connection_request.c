@@ -159,3 +159,12 @@ void bolt_connection_unqueue(bolt_connection *c)
         bolt_queue_drop_last(&c->queue);
     }
 }
+
+void bolt_connection_disown(bolt_connection *c, const void *owner)
+{
+    for (size_t i = 0; i < c->queue.count; i++) {
+        bolt_request *request = bolt_queue_at(&c->queue, i);
+        if (request->owner == owner)
+            request->owner = NULL;
+    }
+}

@@ -140,6 +140,8 @@ static status attempt_statement(const managed *m, bolt_tx *tx, error *err)
         st = bolt_tx_commit_now(tx, err);
     if (!st)
         st = collector.stopped;
+    if (st == ST_NO_MEMORY && tx->committed)
+        return fail(err, st, "there is no memory for the rows of a statement; it was committed");
     if (!st && m->out)
         *m->out = collector.result;
     return st;

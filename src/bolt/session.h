@@ -100,7 +100,7 @@ MUST_CHECK status bolt_tx_begin(bolt_session *session, const bolt_tx_config *con
 /* Called in order, once for each queued statement that succeeded, when its answer has been read.
  * `index` counts the statements given to bolt_tx_queue in this transaction from 0. The function
  * must not use the transaction. The summary lives until return. Anything but ST_OK is returned by
- * the call that was waiting. */
+ * the call that was waiting, and leaves the transaction as it is. */
 typedef status bolt_summary_fn(void *user, size_t index, const bolt_summary *summary, error *err);
 void bolt_tx_on_summary(bolt_tx *tx, bolt_summary_fn *fn, void *user);
 
@@ -128,7 +128,8 @@ MUST_CHECK status bolt_tx_stream(bolt_tx *tx, const bolt_statement *statement, i
  * connection was lost after COMMIT had been sent. `tx` is gone afterwards. */
 MUST_CHECK status bolt_tx_commit(bolt_tx *tx, error *err);
 
-/* As bolt_tx_commit, but COMMIT is sent with whatever is still unanswered: one round trip less. */
+/* As bolt_tx_commit, but COMMIT is sent with whatever is still unanswered: one round trip less. Refusing a
+ * summary comes too late then: its status is returned although the transaction may be committed. */
 MUST_CHECK status bolt_tx_commit_pipelined(bolt_tx *tx, error *err);
 
 /* Accepts NULL and a failed transaction. `tx` is gone afterwards. */

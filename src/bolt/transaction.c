@@ -48,6 +48,7 @@ status bolt_tx_start(bolt_session *session, const bolt_tx_config *config, bool a
     st = open_begin(tx, err);
     if (st) {
         bolt_driver_release(session->driver, connection);
+        tx->connection = NULL;
         tx->open = false;
         return st;
     }
@@ -157,6 +158,13 @@ status bolt_tx_flush(bolt_tx *tx, error *err)
     return st ? st : bolt_tx_await(tx, err);
 }
 
+/* Somebody has refused a summary while this result was still due. */
+static void abandon(bolt_tx *tx, const bolt_collector *collector)
+{
+    if (tx->connection)
+        bolt_connection_disown(tx->connection, collector);
+}
+
 status bolt_tx_query(bolt_tx *tx, const bolt_statement *statement, arena *a, bolt_result *out,
                      error *err)
 {
@@ -166,7 +174,9 @@ status bolt_tx_query(bolt_tx *tx, const bolt_statement *statement, arena *a, bol
         st = bolt_tx_append(tx, statement, BOLT_ALL, (bolt_tag){ .owner = &collector }, err);
     if (!st)
         st = bolt_tx_await(tx, err);
-    if (!st)
+    if (st)
+        abandon(tx, &collector);
+    else
         st = collector.stopped;
     if (!st)
         *out = collector.result;
@@ -204,6 +214,8 @@ status bolt_tx_stream(bolt_tx *tx, const bolt_statement *statement, int64_t fetc
         st = bolt_tx_await(tx, &failure);
     if (!st)
         st = stream_rest(tx, size, &collector, &failure);
+    if (st)
+        abandon(tx, &collector);
     if (collector.stopped)
         return collector.stopped;
     if (st && err)
@@ -213,12 +225,21 @@ status bolt_tx_stream(bolt_tx *tx, const bolt_statement *statement, int64_t fetc
     return st;
 }
 
+/* Refusing a summary does not stop a COMMIT that has been sent: what becomes of it is awaited. */
+static status await_commit(bolt_tx *tx, error *err)
+{
+    status refused = bolt_tx_await(tx, err);
+    if (!refused || tx->failed)
+        return refused;
+    while (bolt_tx_await(tx, NULL) && !tx->failed)
+        ;
+    return tx->failed ? check_usable(tx, err) : refused;
+}
+
 status bolt_tx_commit_now(bolt_tx *tx, error *err)
 {
     status st = bolt_connection_commit(tx->connection, tx->config.read, &tx->failure);
-    if (st)
-        return give_up(tx, st, err);
-    return bolt_tx_await(tx, err);
+    return st ? give_up(tx, st, err) : await_commit(tx, err);
 }
 
 status bolt_tx_commit(bolt_tx *tx, error *err)

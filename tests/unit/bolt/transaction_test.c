@@ -95,6 +95,82 @@ Test(transaction, queued_statements_share_a_write_and_are_discarded)
     close_scene(&s, "HELLO LOGON BEGIN RUN DISCARD RUN DISCARD RUN PULL | COMMIT | GOODBYE");
 }
 
+static status refuse(void *user, size_t index, const bolt_summary *summary, error *err)
+{
+    size_t *calls = user;
+    (void)index;
+    (void)summary;
+    ++*calls;
+    return fail(err, ST_ARGUMENT, "not like this");
+}
+
+/* The answers to the query come when nobody wants them any more. */
+Test(transaction, a_refused_summary_ends_a_query_but_not_the_transaction)
+{
+    scene s = { .server.scripts = {
+                    "5.4 | ok; ok; ok; ok; ok; fields x; row 5; ok | fields y; row 6; ok | ok" } };
+    size_t calls = 0;
+    bolt_result result;
+    bolt_tx *tx = begin(open_scene(&s));
+    bolt_tx_on_summary(tx, refuse, &calls);
+    cr_assert_eq(bolt_tx_queue(tx, STATEMENT("A"), NULL), ST_OK);
+    cr_assert_eq(bolt_tx_query(tx, STATEMENT("B"), &s.a, &result, &s.err), ST_ARGUMENT);
+    cr_assert_str_eq(s.err.message, "not like this");
+    cr_assert_eq(bolt_tx_query(tx, STATEMENT("C"), &s.a, &result, &s.err), ST_OK);
+    cr_assert_eq(result.row_count, 1);
+    cr_assert_eq(result.rows[0].items[0].as.integer, 6);
+    cr_assert_eq(bolt_tx_commit(tx, NULL), ST_OK);
+    cr_assert_eq(calls, 1);
+    close_scene(&s, "HELLO LOGON BEGIN RUN DISCARD RUN PULL | RUN PULL | COMMIT | GOODBYE");
+}
+
+static status skip(void *user, const str *keys, bolt_list row, error *err)
+{
+    (void)user;
+    (void)keys;
+    (void)row;
+    (void)err;
+    return ST_OK;
+}
+
+Test(transaction, a_refused_summary_ends_a_stream_but_not_the_transaction)
+{
+    scene s = { .server.scripts = { "5.4 | ok; ok; ok; ok; ok; fields x; row 5; more | ok" } };
+    size_t calls = 0;
+    bolt_tx *tx = begin(open_scene(&s));
+    bolt_tx_on_summary(tx, refuse, &calls);
+    cr_assert_eq(bolt_tx_queue(tx, STATEMENT("A"), NULL), ST_OK);
+    cr_assert_eq(bolt_tx_stream(tx, STATEMENT("B"), 1, skip, NULL, NULL, &s.a, &s.err),
+                 ST_ARGUMENT);
+    cr_assert_eq(bolt_tx_commit(tx, NULL), ST_OK);
+    close_scene(&s, "HELLO LOGON BEGIN RUN DISCARD RUN PULL | COMMIT | GOODBYE");
+}
+
+/* COMMIT has been sent: whether it took place must be known, and neither is it undone. */
+Test(transaction, a_refused_summary_does_not_stop_a_commit_that_has_been_sent)
+{
+    scene s = { .server.scripts = { "5.4 | ok; ok; ok; ok; ok; is bookmark b",
+                                    "5.4 | ok; ok; ok; ok; ok" } };
+    size_t calls = 0;
+    bolt_tx *tx = begin(open_scene(&s));
+    bolt_tx_on_summary(tx, refuse, &calls);
+    cr_assert_eq(bolt_tx_queue(tx, STATEMENT("A"), NULL), ST_OK);
+    cr_assert_eq(bolt_tx_commit_pipelined(tx, &s.err), ST_ARGUMENT);
+    cr_assert_str_eq(s.err.message, "not like this");
+    close_scene(&s, "HELLO LOGON BEGIN RUN DISCARD COMMIT | GOODBYE");
+}
+
+Test(transaction, a_refused_summary_does_not_hide_that_a_commit_was_lost)
+{
+    scene s = { .server.scripts = { "5.4 | ok; ok; ok; ok; ok; close" } };
+    size_t calls = 0;
+    bolt_tx *tx = begin(open_scene(&s));
+    bolt_tx_on_summary(tx, refuse, &calls);
+    cr_assert_eq(bolt_tx_queue(tx, STATEMENT("A"), NULL), ST_OK);
+    cr_assert_eq(bolt_tx_commit_pipelined(tx, &s.err), ST_UNKNOWN_OUTCOME);
+    close_scene(&s, "HELLO LOGON BEGIN RUN DISCARD COMMIT |");
+}
+
 Test(transaction, a_failure_names_its_statement_and_is_repeated)
 {
     scene s = { .server.scripts = {
