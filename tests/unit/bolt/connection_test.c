@@ -1,7 +1,5 @@
 #include "bolt/stub_server.h"
 
-#include <stdlib.h>
-
 #define STATEMENT(literal) (&(bolt_statement){ .text = STR(literal) })
 
 static const char conversation[] =
@@ -117,48 +115,6 @@ Test(connection, lost_after_every_byte)
         finish(&server);
     }
     cr_assert_geq(failures, whole.delivered - 20);
-}
-
-/* ---- Memory ---- */
-
-typedef struct failing {
-    size_t left, blocks;
-    bool reached; /* an allocation did fail */
-} failing;
-
-static void *resize(void *user, void *block, size_t size)
-{
-    failing *f = user;
-    if (size == 0) {
-        f->blocks -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    f->reached = f->reached || f->left == 0;
-    if (f->left == 0)
-        return NULL;
-    f->left--;
-    f->blocks += block == NULL;
-    return realloc(block, size);
-}
-
-Test(connection, every_allocation_may_fail)
-{
-    bool more = true;
-    for (size_t n = 0; more; n++) {
-        failing f = { .left = n };
-        const allocator mem = { resize, &f };
-        stub_server server = { .scripts = { conversation } };
-        bolt_config config = { .mem = &mem };
-        error err = { 0 };
-        status st = converse(&server, &config, &err);
-        more = f.reached;
-        cr_assert(!st || st == ST_NO_MEMORY || st == ST_UNKNOWN_OUTCOME, "%zu: %d %s", n, (int)st,
-                  err.message);
-        cr_assert_eq(f.blocks, 0, "%zu blocks are left after allocation %zu failed", f.blocks, n);
-        finish(&server);
-        cr_assert_lt(n, 1000);
-    }
 }
 
 /* ---- The peer ---- */

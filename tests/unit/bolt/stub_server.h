@@ -17,6 +17,8 @@
  *     bytes HEX        as they are
  *     close            the end of the stream follows
  *     silence          nothing follows, whatever the client says
+ *     polite [N]       from now on every request is answered, rows are [1], and N batches of
+ *                      those that are pulled in batches are not the last (the last group)
  *
  * After the last group the stream ends as soon as the client says something. */
 #ifndef STUB_SERVER_H
@@ -38,6 +40,7 @@ typedef struct stub_server {
     size_t slice; /* bytes for each recv; 0: all there are */
     size_t cut;   /* the stream ends after so many bytes in all */
     size_t delivered;
+    size_t commits;                             /* heard */
     void (*on_group)(void *user, size_t group); /* called before a group is read */
     void *user;
     buf heard;
@@ -49,7 +52,9 @@ typedef struct stub_transport {
     buf bytes;
     size_t ends[STUB_GROUPS];
     size_t groups, group, read;
-    bool spoken_to, silent, closes, greeted;
+    bool spoken_to, silent, closes, polite;
+    uint64_t batches; /* of a polite server, before the last */
+    size_t greeting;  /* bytes of the handshake that are still to come */
     bolt_dechunker in;
 } stub_transport;
 
@@ -129,11 +134,27 @@ static inline void stub_answer(stub_transport *t, str line)
         cr_assert(read_hex(line, out));
     } else if (str_eq(verb, STR("silence"))) {
         t->silent = true;
+    } else if (str_eq(verb, STR("polite"))) {
+        t->polite = true;
+        if (line.len > 0)
+            cr_assert(str_to_u64(line, &t->batches));
     } else if (str_eq(verb, STR("close"))) {
         t->closes = true;
     } else {
         cr_assert_fail("what is %.*s?", STR_ARG(verb));
     }
+}
+
+/* Bolt 6 is agreed upon by a manifest, which the client answers with the version and no capabilities. */
+static inline void stub_choose(stub_transport *t, char major, char minor)
+{
+    t->greeting = BOLT_HANDSHAKE_SIZE;
+    if (major < 6) {
+        buf_append(&t->bytes, (const char[]){ 0, 0, minor, major }, 4);
+        return;
+    }
+    buf_append(&t->bytes, (const char[]){ 0, 0, 1, '\xFF', 1, 0, 0, minor, major, 0 }, 10);
+    t->greeting += 5;
 }
 
 static inline void stub_read_script(stub_transport *t, str script)
@@ -147,8 +168,7 @@ static inline void stub_read_script(stub_transport *t, str script)
         }
         if (t->groups == 0) {
             str version = str_trim(group);
-            char reply[] = { 0, 0, (char)(version.data[2] - '0'), (char)(version.data[0] - '0') };
-            buf_append(&t->bytes, reply, sizeof reply);
+            stub_choose(t, (char)(version.data[0] - '0'), (char)(version.data[2] - '0'));
         }
         t->ends[t->groups++] = t->bytes.len;
     }
@@ -183,18 +203,51 @@ static inline const char *stub_name(unsigned char tag)
     }
 }
 
+static inline bool stub_has_more(stub_transport *t, str pull)
+{
+    static const char everything[] = "\xB1\x3F\xA1\x81n\xFF";
+    if (t->batches == 0 || str_eq(pull, str_from(everything)))
+        return false;
+    t->batches--;
+    return true;
+}
+
+static inline void stub_be_polite(stub_transport *t, const char *request, str message)
+{
+    if (!strcmp(request, "RUN")) {
+        stub_answer(t, STR("fields x"));
+    } else if (!strcmp(request, "PULL")) {
+        stub_answer(t, STR("row 1"));
+        stub_answer(t, stub_has_more(t, message) ? STR("more") : STR("is type r"));
+    } else if (!strcmp(request, "COMMIT")) {
+        stub_answer(t, STR("is bookmark b"));
+    } else if (strcmp(request, "GOODBYE") != 0) {
+        stub_answer(t, STR("ok"));
+    }
+    t->ends[t->groups - 1] = t->bytes.len;
+}
+
+static inline void stub_take(stub_transport *t, str message)
+{
+    const char *request = stub_name((unsigned char)message.data[1]);
+    buf_printf(&t->server->heard, "%s ", request);
+    t->server->commits += !strcmp(request, "COMMIT");
+    if (t->polite && t->group + 1 >= t->groups)
+        stub_be_polite(t, request, message);
+}
+
 static inline void stub_hear(stub_transport *t, const char *data, size_t size)
 {
     str message;
-    if (!t->greeted) {
-        cr_assert_eq(size, BOLT_HANDSHAKE_SIZE);
-        t->greeted = true;
+    size_t greeting = size < t->greeting ? size : t->greeting;
+    t->greeting -= greeting;
+    size -= greeting;
+    if (size == 0)
         return;
-    }
-    memcpy(bolt_dechunker_reserve(&t->in, size), data, size);
+    memcpy(bolt_dechunker_reserve(&t->in, size), data + greeting, size);
     bolt_dechunker_received(&t->in, size);
     while (!bolt_dechunker_next(&t->in, &message, NULL) && message.data)
-        buf_printf(&t->server->heard, "%s ", stub_name((unsigned char)message.data[1]));
+        stub_take(t, message);
 }
 
 static inline bolt_io stub_send(bolt_transport *transport, const void *data, size_t size)
