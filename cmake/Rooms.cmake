@@ -3,7 +3,7 @@
 function(n4m_room name)
     cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;USES")
     add_library(n4m_${name} STATIC ${room_SOURCES})
-    target_include_directories(n4m_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+    target_include_directories(n4m_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/include)
     target_link_libraries(n4m_${name} PRIVATE n4m_compiler)
     foreach(used IN LISTS room_USES)
         target_link_libraries(n4m_${name} PUBLIC n4m_${used})

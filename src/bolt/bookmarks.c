@@ -12,7 +12,7 @@ struct bolt_bookmarks {
     uint64_t next;
 };
 
-status bolt_bookmarks_new(const allocator *mem, bolt_bookmarks **out, error *err)
+status bolt_bookmarks_create(const allocator *mem, bolt_bookmarks **out, error *err)
 {
     bolt_bookmarks *b = mem_new(mem, sizeof *b);
     if (!b)
@@ -32,7 +32,7 @@ static void forget(bolt_bookmarks *b, size_t index)
     memmove(&b->serials[index], &b->serials[index + 1], (b->count - index) * sizeof *b->serials);
 }
 
-void bolt_bookmarks_free(bolt_bookmarks *b)
+void bolt_bookmarks_destroy(bolt_bookmarks *b)
 {
     if (!b)
         return;

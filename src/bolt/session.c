@@ -21,7 +21,7 @@ static status set_up(bolt_session *s, const bolt_session_config *config, error *
     s->bookmarks = config->bookmarks;
     if (s->bookmarks)
         return ST_OK;
-    status st = bolt_bookmarks_new(s->memory.mem, &s->own_bookmarks, err);
+    status st = bolt_bookmarks_create(s->memory.mem, &s->own_bookmarks, err);
     s->bookmarks = s->own_bookmarks;
     return st;
 }
@@ -49,7 +49,7 @@ void bolt_session_close(bolt_session *s)
         return;
     bolt_tx_rollback(&s->tx);
     const allocator *mem = s->memory.mem;
-    bolt_bookmarks_free(s->own_bookmarks);
+    bolt_bookmarks_destroy(s->own_bookmarks);
     arena_finish(&s->memory);
     mem_free(mem, s);
 }

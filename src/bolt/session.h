@@ -12,8 +12,8 @@
 
 /* Bookmarks shared by several sessions: what one has written, the next one sees. */
 typedef struct bolt_bookmarks bolt_bookmarks;
-MUST_CHECK status bolt_bookmarks_new(const allocator *mem, bolt_bookmarks **out, error *err);
-void bolt_bookmarks_free(bolt_bookmarks *bookmarks);
+MUST_CHECK status bolt_bookmarks_create(const allocator *mem, bolt_bookmarks **out, error *err);
+void bolt_bookmarks_destroy(bolt_bookmarks *bookmarks);
 
 typedef struct bolt_session_config {
     str database;              /* STR_NONE: the user's home database */

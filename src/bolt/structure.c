@@ -120,18 +120,8 @@ static reading read_path(const bolt_version *version, arena *a, const bolt_value
         !indices_fit(indices, nodes.count, relationships.count))
         return OPAQUE;
     bolt_path *path = ARENA_NEW(a, bolt_path);
-    bolt_node *n = arena_array(a, nodes.count, sizeof *n);
-    bolt_relationship *r = arena_array(a, relationships.count, sizeof *r);
-    int64_t *at = arena_array(a, indices.count, sizeof *at);
-    if (!path || !n || !r || !at)
-        return NO_MEMORY;
-    for (size_t i = 0; i < nodes.count; i++)
-        n[i] = *nodes.items[i].as.node;
-    for (size_t i = 0; i < relationships.count; i++)
-        r[i] = *relationships.items[i].as.relationship;
-    for (size_t i = 0; i < indices.count; i++)
-        at[i] = indices.items[i].as.integer;
-    *path = (bolt_path){ n, nodes.count, r, relationships.count, at, indices.count };
+    if (path)
+        *path = (bolt_path){ nodes, relationships, indices };
     return done(out, path, (bolt_value){ .type = BOLT_PATH, .as.path = path });
 }
 

@@ -149,22 +149,8 @@ static bool relationships_equal(const bolt_relationship *a, const bolt_relations
 
 static bool paths_equal(const bolt_path *a, const bolt_path *b)
 {
-    if (a->node_count != b->node_count || a->relationship_count != b->relationship_count ||
-        a->index_count != b->index_count)
-        return false;
-    for (size_t i = 0; i < a->node_count; i++) {
-        if (!nodes_equal(&a->nodes[i], &b->nodes[i]))
-            return false;
-    }
-    for (size_t i = 0; i < a->relationship_count; i++) {
-        if (!relationships_equal(&a->relationships[i], &b->relationships[i]))
-            return false;
-    }
-    for (size_t i = 0; i < a->index_count; i++) {
-        if (a->indices[i] != b->indices[i])
-            return false;
-    }
-    return true;
+    return lists_equal(a->nodes, b->nodes) && lists_equal(a->relationships, b->relationships) &&
+           lists_equal(a->indices, b->indices);
 }
 
 static bool temporals_equal(const bolt_temporal *a, const bolt_temporal *b)
@@ -291,59 +277,41 @@ static bool copy_map(arena *a, bolt_map map, bolt_map *out)
     return true;
 }
 
-static bool copy_node_to(arena *a, const bolt_node *node, bolt_node *out)
+static const bolt_node *copy_node(arena *a, const bolt_node *node)
 {
-    *out = *node;
-    return copy_list(a, node->labels, &out->labels) &&
-           copy_map(a, node->properties, &out->properties) &&
-           copy_text(a, node->element_id, &out->element_id);
+    bolt_node *copy = ARENA_NEW(a, bolt_node);
+    if (!copy)
+        return NULL;
+    *copy = *node;
+    bool copied = copy_list(a, node->labels, &copy->labels) &&
+                  copy_map(a, node->properties, &copy->properties) &&
+                  copy_text(a, node->element_id, &copy->element_id);
+    return copied ? copy : NULL;
 }
 
-static bool copy_relationship_to(arena *a, const bolt_relationship *relationship,
-                                 bolt_relationship *out)
+static const bolt_relationship *copy_relationship(arena *a, const bolt_relationship *relationship)
 {
-    *out = *relationship;
-    return copy_text(a, relationship->type, &out->type) &&
-           copy_map(a, relationship->properties, &out->properties) &&
-           copy_text(a, relationship->element_id, &out->element_id) &&
-           copy_text(a, relationship->start_element_id, &out->start_element_id) &&
-           copy_text(a, relationship->end_element_id, &out->end_element_id);
-}
-
-static const bolt_node *copy_nodes(arena *a, const bolt_node *nodes, size_t count)
-{
-    bolt_node *copies = arena_array(a, count, sizeof *copies);
-    for (size_t i = 0; copies && i < count; i++) {
-        if (!copy_node_to(a, &nodes[i], &copies[i]))
-            return NULL;
-    }
-    return copies;
-}
-
-static const bolt_relationship *copy_relationships(arena *a, const bolt_relationship *relationships,
-                                                   size_t count)
-{
-    bolt_relationship *copies = arena_array(a, count, sizeof *copies);
-    for (size_t i = 0; copies && i < count; i++) {
-        if (!copy_relationship_to(a, &relationships[i], &copies[i]))
-            return NULL;
-    }
-    return copies;
+    bolt_relationship *copy = ARENA_NEW(a, bolt_relationship);
+    if (!copy)
+        return NULL;
+    *copy = *relationship;
+    bool copied = copy_text(a, relationship->type, &copy->type) &&
+                  copy_map(a, relationship->properties, &copy->properties) &&
+                  copy_text(a, relationship->element_id, &copy->element_id) &&
+                  copy_text(a, relationship->start_element_id, &copy->start_element_id) &&
+                  copy_text(a, relationship->end_element_id, &copy->end_element_id);
+    return copied ? copy : NULL;
 }
 
 static const bolt_path *copy_path(arena *a, const bolt_path *path)
 {
     bolt_path *copy = ARENA_NEW(a, bolt_path);
-    int64_t *indices = arena_array(a, path->index_count, sizeof *indices);
-    if (!copy || !indices)
+    if (!copy)
         return NULL;
-    if (path->index_count)
-        memcpy(indices, path->indices, path->index_count * sizeof *indices);
-    *copy = *path;
-    copy->indices = indices;
-    copy->nodes = copy_nodes(a, path->nodes, path->node_count);
-    copy->relationships = copy_relationships(a, path->relationships, path->relationship_count);
-    return copy->nodes && copy->relationships ? copy : NULL;
+    bool copied = copy_list(a, path->nodes, &copy->nodes) &&
+                  copy_list(a, path->relationships, &copy->relationships) &&
+                  copy_list(a, path->indices, &copy->indices);
+    return copied ? copy : NULL;
 }
 
 static const bolt_temporal *copy_temporal(arena *a, const bolt_temporal *temporal)
@@ -373,18 +341,6 @@ static const bolt_struct *copy_struct(arena *a, const bolt_struct *structure)
         return NULL;
     copy->tag = structure->tag;
     return copy_list(a, structure->fields, &copy->fields) ? copy : NULL;
-}
-
-static const bolt_node *copy_node(arena *a, const bolt_node *node)
-{
-    bolt_node *copy = ARENA_NEW(a, bolt_node);
-    return copy && copy_node_to(a, node, copy) ? copy : NULL;
-}
-
-static const bolt_relationship *copy_relationship(arena *a, const bolt_relationship *relationship)
-{
-    bolt_relationship *copy = ARENA_NEW(a, bolt_relationship);
-    return copy && copy_relationship_to(a, relationship, copy) ? copy : NULL;
 }
 
 /* Of what contains no pointers. */

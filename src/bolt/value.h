@@ -64,15 +64,12 @@ typedef struct bolt_relationship {
     str element_id, start_element_id, end_element_id;
 } bolt_relationship;
 
-/* nodes[0], then pairs (relationship, node): the n-th relationship is 1-based and negative when it
- * is walked against its direction. Bounds and parity have been checked. */
+/* The first node, then pairs of indices (relationship, node): a relationship's is 1-based, and negative when
+ * it is walked against its direction. Types, bounds and parity have been checked. */
 typedef struct bolt_path {
-    const bolt_node *nodes;
-    size_t node_count;
-    const bolt_relationship *relationships;
-    size_t relationship_count;
-    const int64_t *indices;
-    size_t index_count;
+    bolt_list nodes;
+    bolt_list relationships; /* unbound */
+    bolt_list indices;
 } bolt_path;
 
 /* Date: days in `seconds`. Time: nanoseconds since midnight in `nanoseconds`. */

@@ -20,7 +20,7 @@ static status open_sessions(operation *op, error *err)
     const engine_options *o = &op->e->options;
     bool separate = o->schema_database.data &&
                     !(o->database.data && str_eq_ignore_case(o->schema_database, o->database));
-    status st = bolt_bookmarks_new(op->e->mem, &op->bookmarks, err);
+    status st = bolt_bookmarks_create(op->e->mem, &op->bookmarks, err);
     if (!st)
         st = operation_session(op, o->schema_database.data ? o->schema_database : o->database,
                                &op->schema, err);
@@ -36,7 +36,7 @@ static void close_sessions(operation *op)
     if (op->target != op->schema)
         bolt_session_close(op->target);
     bolt_session_close(op->schema);
-    bolt_bookmarks_free(op->bookmarks);
+    bolt_bookmarks_destroy(op->bookmarks);
 }
 
 /* The name of the database behind the target session, which exists if the server tells it. */

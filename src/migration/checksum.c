@@ -1,7 +1,7 @@
 #include "migration/checksum.h"
 
-#include "base/crc32.h"
 #include "base/utf8.h"
+#include "migration/crc32.h"
 #include "migration/precondition.h"
 
 #include <inttypes.h>

@@ -180,7 +180,7 @@ static shell_session *find_session(shell *sh, str name)
 
 static status share_bookmarks(shell *sh, bolt_session_config *config, error *err)
 {
-    status st = sh->shared ? ST_OK : bolt_bookmarks_new(NULL, &sh->shared, err);
+    status st = sh->shared ? ST_OK : bolt_bookmarks_create(NULL, &sh->shared, err);
     config->bookmarks = sh->shared;
     return st;
 }
@@ -620,7 +620,7 @@ int main(int argc, char **argv)
     }
     free(line);
     command_close(&sh, STR(""));
-    bolt_bookmarks_free(sh.shared);
+    bolt_bookmarks_destroy(sh.shared);
     cancel_finish(&sh.cancel);
     arena_finish(&sh.arena);
     return 0;

@@ -98,18 +98,18 @@ static void print_unbound(FILE *out, const bolt_relationship *r)
 static void print_path(FILE *out, const bolt_path *path)
 {
     fputs("{\"@path\": [[", out);
-    for (size_t i = 0; i < path->node_count; i++) {
+    for (size_t i = 0; i < path->nodes.count; i++) {
         fputs(i ? ", " : "", out);
-        print_node(out, &path->nodes[i]);
+        print_node(out, path->nodes.items[i].as.node);
     }
     fputs("], [", out);
-    for (size_t i = 0; i < path->relationship_count; i++) {
+    for (size_t i = 0; i < path->relationships.count; i++) {
         fputs(i ? ", " : "", out);
-        print_unbound(out, &path->relationships[i]);
+        print_unbound(out, path->relationships.items[i].as.relationship);
     }
     fputs("], [", out);
-    for (size_t i = 0; i < path->index_count; i++)
-        fprintf(out, "%s%" PRId64, i ? ", " : "", path->indices[i]);
+    for (size_t i = 0; i < path->indices.count; i++)
+        fprintf(out, "%s%" PRId64, i ? ", " : "", path->indices.items[i].as.integer);
     fputs("]]}", out);
 }
 

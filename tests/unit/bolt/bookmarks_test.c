@@ -5,7 +5,7 @@
 static bolt_bookmarks *open_with(const char *a, const char *b)
 {
     bolt_bookmarks *bookmarks;
-    cr_assert_eq(bolt_bookmarks_new(NULL, &bookmarks, NULL), ST_OK);
+    cr_assert_eq(bolt_bookmarks_create(NULL, &bookmarks, NULL), ST_OK);
     bolt_bookmarks_replace(bookmarks, 0, str_from(a));
     bolt_bookmarks_replace(bookmarks, 0, str_from(b));
     return bookmarks;
@@ -18,7 +18,7 @@ static void check(bolt_bookmarks *bookmarks, const char *first, const char *seco
     cr_assert_eq(count, second ? 2 : 1);
     cr_assert(str_eq(items[0], str_from(first)));
     cr_assert(!second || str_eq(items[1], str_from(second)));
-    bolt_bookmarks_free(bookmarks);
+    bolt_bookmarks_destroy(bookmarks);
 }
 
 Test(bookmarks, what_was_sent_is_replaced)

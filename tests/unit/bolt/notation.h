@@ -58,16 +58,16 @@ static inline void write_relationship(buf *out, const bolt_relationship *r, bool
 static inline void write_path(buf *out, const bolt_path *path)
 {
     buf_text(out, "Path(");
-    for (size_t i = 0; i < path->node_count; i++) {
-        write_node(out, &path->nodes[i]);
+    for (size_t i = 0; i < path->nodes.count; i++) {
+        write_node(out, path->nodes.items[i].as.node);
         buf_text(out, " ");
     }
-    for (size_t i = 0; i < path->relationship_count; i++) {
-        write_relationship(out, &path->relationships[i], false);
+    for (size_t i = 0; i < path->relationships.count; i++) {
+        write_relationship(out, path->relationships.items[i].as.relationship, false);
         buf_text(out, " ");
     }
-    for (size_t i = 0; i < path->index_count; i++)
-        buf_printf(out, "%s%" PRId64, i ? "," : "", path->indices[i]);
+    for (size_t i = 0; i < path->indices.count; i++)
+        buf_printf(out, "%s%" PRId64, i ? "," : "", path->indices.items[i].as.integer);
     buf_char(out, ')');
 }
 

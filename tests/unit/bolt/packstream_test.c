@@ -288,7 +288,7 @@ Test(packstream, what_cannot_be_sent)
     static const uint8_t uuid[BOLT_UUID_SIZE];
     bolt_node node = { .labels = { NULL, 0 } };
     bolt_relationship relationship = { .id = 1 };
-    bolt_path path = { .nodes = &node, .node_count = 1 };
+    bolt_path path = { .nodes = { NULL, 0 } };
     bolt_unsupported unsupported = { .name = STR("x") };
     bolt_struct structure = { .tag = 1 };
     bolt_temporal zoned = { .zone = STR("UTC") };

@@ -21,7 +21,7 @@ typedef struct samples {
     bolt_value item;
     bolt_entry entry;
     uint8_t uuid[BOLT_UUID_SIZE];
-    int64_t indices[2];
+    bolt_value walk[4];
     bolt_value values[KINDS];
 } samples;
 
@@ -35,9 +35,11 @@ static void fill(samples *s, bool other)
     bolt_map map = { &s->entry, 1 };
     s->node = (bolt_node){ 1, { &s->item, 0 }, map, STR("1") };
     s->relationship = (bolt_relationship){ 1, 2, 3, STR("T"), map, STR("1"), STR("2"), STR("3") };
-    s->indices[0] = 1;
-    s->indices[1] = 0;
-    s->path = (bolt_path){ &s->node, 1, &s->relationship, 1, s->indices, 2 };
+    s->walk[0] = (bolt_value){ BOLT_NODE, { .node = &s->node } };
+    s->walk[1] = (bolt_value){ BOLT_UNBOUND_RELATIONSHIP, { .relationship = &s->relationship } };
+    s->walk[2] = bolt_int(1);
+    s->walk[3] = bolt_int(0);
+    s->path = (bolt_path){ { &s->walk[0], 1 }, { &s->walk[1], 1 }, { &s->walk[2], 2 } };
     s->temporal = (bolt_temporal){ 1, 2, 3, text, false };
     s->duration = (bolt_duration){ 1, 2, 3, last };
     s->point = (bolt_point){ 7203, 1, 2, (double)last, true };

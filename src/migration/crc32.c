@@ -1,4 +1,4 @@
-#include "base/crc32.h"
+#include "migration/crc32.h"
 
 #include <zlib.h>
 

@@ -1,6 +1,6 @@
 /* CRC-32 as in IEEE 802.3, fed piece by piece. */
-#ifndef BASE_CRC32_H
-#define BASE_CRC32_H
+#ifndef MIGRATION_CRC32_H
+#define MIGRATION_CRC32_H
 
 #include "base/str.h"
 
