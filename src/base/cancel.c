@@ -45,18 +45,14 @@ int cancel_fd(const cancel *c)
     return c ? c->wake[0] : -1;
 }
 
-void cancel_rearm(cancel *c)
-{
-    char drained[64];
-    while (c && read(c->wake[0], drained, sizeof drained) > 0)
-        ;
-}
-
 void cancel_reset(cancel *c)
 {
-    cancel_rearm(c);
-    if (c)
-        atomic_store(&c->requests, 0);
+    char drained[64];
+    if (!c)
+        return;
+    atomic_store(&c->requests, 0);
+    while (read(c->wake[0], drained, sizeof drained) > 0)
+        ;
 }
 
 status cancel_sleep(cancel *c, int64_t ms, error *err)

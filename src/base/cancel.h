@@ -21,11 +21,8 @@ void cancel_request(cancel *c);
 
 /* All of these accept NULL: nobody can cancel then. */
 int cancel_requests(cancel *c);
-int cancel_fd(const cancel *c); /* for poll(2), POLLIN; -1 when there is none */
-
-/* Empties the pipe, so that the descriptor becomes readable with the next request only; what was
- * requested stays counted. Look at cancel_requests afterwards: one may just have come in. */
-void cancel_rearm(cancel *c);
+int cancel_fd(const cancel *c); /* for poll(2), POLLIN: readable once requested; -1 when there is
+                                   none */
 
 /* Forgets requests, before the next operation begins. */
 void cancel_reset(cancel *c);

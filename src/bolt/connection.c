@@ -9,8 +9,7 @@
 enum {
     /* Bytes sent before the login has been answered: Neo4j 4.4 hangs up at more than 8,192. */
     UNAUTHENTICATED_LIMIT = 4096,
-    LIVENESS_IDLE = 30000,   /* ms after which a connection is tried before it is used again */
-    LIVENESS_TIMEOUT = 5000, /* ms for the answer */
+    LIVENESS_TIMEOUT = 5000, /* ms for the answer of a server that is asked whether it is there */
     SEND_BUFFER = 64 << 10,  /* from the start, so that no secret is left behind when it grows */
 };
 
@@ -25,6 +24,7 @@ static bolt_connection *connection_new(const bolt_connection_options *options)
         .answer = ARENA_INIT(options->mem, options->max_message * BOLT_DECODED_FACTOR),
         .login_deadline = deadline_in(options->handshake_timeout),
         .read_timeout = options->read_timeout ? options->read_timeout : -1,
+        .born = clock_ms(),
     };
     return c;
 }
@@ -37,11 +37,11 @@ static void connection_free(bolt_connection *c)
     mem_free(c->options->mem, c);
 }
 
-static status dial(bolt_connection *c, error *err)
+static status dial(bolt_connection *c, int64_t deadline, error *err)
 {
     const bolt_connection_options *o = c->options;
     bolt_transport *transport;
-    status st = o->dial(o->dial_user, o->wait, &transport, err);
+    status st = o->dial(o->dial_user, &o->server, o->wait, deadline, &transport, err);
     if (st)
         return st;
     bolt_channel_init(&c->channel, o->mem, transport, o->max_message);
@@ -51,18 +51,25 @@ static status dial(bolt_connection *c, error *err)
     return ST_OK;
 }
 
-static status negotiate(bolt_connection *c, bolt_attempt attempt, bool *refused, error *err)
+static int64_t earlier(int64_t a, int64_t b)
 {
-    bolt_patience patience = { c->options->wait, c->login_deadline, -1 };
-    return bolt_negotiate(&c->channel, attempt, &patience, c->options->address, &c->version,
-                          refused, err);
+    return a < b ? a : b;
 }
 
-static status connect_as(bolt_connection *c, bolt_attempt attempt, bool *refused, error *err)
+static status negotiate(bolt_connection *c, int64_t deadline, bolt_attempt attempt, bool *refused,
+                        error *err)
 {
-    status st = dial(c, err);
+    bolt_patience patience = { c->options->wait, earlier(c->login_deadline, deadline), -1 };
+    return bolt_negotiate(&c->channel, attempt, &patience, bolt_address_text(&c->options->server),
+                          &c->version, refused, err);
+}
+
+static status connect_as(bolt_connection *c, int64_t deadline, bolt_attempt attempt, bool *refused,
+                         error *err)
+{
+    status st = dial(c, deadline, err);
     if (!st)
-        st = negotiate(c, attempt, refused, err);
+        st = negotiate(c, deadline, attempt, refused, err);
     if (st || *refused)
         bolt_channel_finish(&c->channel);
     return st;
@@ -92,16 +99,16 @@ static status queue_login(bolt_connection *c, error *err)
     return ST_OK;
 }
 
-status bolt_connection_open(const bolt_connection_options *options, bolt_connection **out,
-                            error *err)
+status bolt_connection_open(const bolt_connection_options *options, int64_t deadline,
+                            bolt_connection **out, error *err)
 {
     bolt_connection *c = connection_new(options);
     if (!c)
         return fail_no_memory(err);
     bool refused = false;
-    status st = connect_as(c, BOLT_ATTEMPT_FIRST, &refused, err);
+    status st = connect_as(c, deadline, BOLT_ATTEMPT_FIRST, &refused, err);
     if (!st && refused)
-        st = connect_as(c, BOLT_ATTEMPT_OLD, &refused, err);
+        st = connect_as(c, deadline, BOLT_ATTEMPT_OLD, &refused, err);
     if (!st)
         st = queue_login(c, err);
     if (st) {
@@ -144,7 +151,7 @@ bolt_patience bolt_connection_patience(const bolt_connection *c)
 
 bolt_patience bolt_connection_short_patience(const bolt_connection *c, bolt_wait *wait)
 {
-    *wait = *c->options->wait;
+    bolt_wait_init(wait, c->options->wait->cancel);
     bolt_wait_shield(wait, true);
     return (bolt_patience){ wait, deadline_in(BOLT_RESET_TIMEOUT), c->read_timeout };
 }
@@ -182,12 +189,14 @@ bool bolt_connection_is_idle(bolt_connection *c)
     return c->state == BOLT_CONNECTION_READY && c->queue.count == 0;
 }
 
-bool bolt_connection_is_alive(bolt_connection *c)
+bool bolt_connection_is_quiet(bolt_connection *c)
 {
-    if (!bolt_channel_is_quiet(&c->channel))
-        return false;
-    if (clock_ms() - c->idle_since < LIVENESS_IDLE)
-        return true;
-    bolt_patience patience = { c->options->wait, deadline_in(LIVENESS_TIMEOUT), -1 };
+    return bolt_channel_is_quiet(&c->channel);
+}
+
+bool bolt_connection_is_alive(bolt_connection *c, int64_t deadline)
+{
+    bolt_patience patience = { c->options->wait, earlier(deadline_in(LIVENESS_TIMEOUT), deadline),
+                               -1 };
     return !bolt_connection_reset(c, NULL) && drain(c, &patience);
 }

@@ -3,6 +3,7 @@
 #ifndef BOLT_CONNECTION_H
 #define BOLT_CONNECTION_H
 
+#include "bolt/address.h"
 #include "bolt/channel.h"
 #include "bolt/message.h"
 #include "bolt/queue.h"
@@ -19,7 +20,9 @@ enum {
     BOLT_DECODED_FACTOR = 4,
 };
 
-typedef status bolt_dial_fn(void *user, const bolt_wait *wait, bolt_transport **out, error *err);
+/* Connects to `server`, which may be any of a cluster. May be called by several threads at once. */
+typedef status bolt_dial_fn(void *user, const bolt_address *server, const bolt_wait *wait,
+                            int64_t deadline, bolt_transport **out, error *err);
 
 /* Borrowed by the connections opened with it. Times in milliseconds. */
 typedef struct bolt_connection_options {
@@ -27,7 +30,7 @@ typedef struct bolt_connection_options {
     const bolt_wait *wait;
     bolt_dial_fn *dial;
     void *dial_user;
-    str address; /* "host:port", for messages */
+    bolt_address server;
     str user_agent;
     const bolt_auth *auth;
     bool routed;
@@ -57,13 +60,17 @@ typedef struct bolt_connection {
     size_t field_count;       /* of the records that may come */
     bool commit_matters;      /* losing the connection while COMMIT is due leaves doubt */
     bool commit_is_uncertain; /* and that has happened */
-    int64_t idle_since;       /* for whoever keeps it while nobody uses it */
     char agent[BOLT_AGENT_SIZE];
+    /* For whoever keeps it while nobody uses it. */
+    void *keeper;
+    struct bolt_connection *next;
+    int64_t born, idle_since;
+    uint64_t epoch;
 } bolt_connection;
 
-/* Connects and agrees on a version. HELLO and LOGON are queued, to go out with the first request.
- */
-MUST_CHECK status bolt_connection_open(const bolt_connection_options *options,
+/* Connects and agrees on a version before the deadline. HELLO and LOGON are queued, to go out with
+ * the first request. */
+MUST_CHECK status bolt_connection_open(const bolt_connection_options *options, int64_t deadline,
                                        bolt_connection **out, error *err);
 
 /* Says GOODBYE if that needs no waiting. Accepts NULL. */
@@ -138,8 +145,11 @@ void bolt_connection_kill(bolt_connection *c);
 /* True when nothing is outstanding and nothing went wrong; from then on it is not in use. */
 bool bolt_connection_is_idle(bolt_connection *c);
 
-/* False when it must not be used again. Asks the server (one round trip) if the connection has been
- * idle for so long that something in between may have forgotten it. */
-bool bolt_connection_is_alive(bolt_connection *c);
+/* Of an idle one: false when the server has closed it, or said something that nobody asked for.
+ * Does not wait. */
+bool bolt_connection_is_quiet(bolt_connection *c);
+
+/* Asks the server, which takes a round trip. */
+bool bolt_connection_is_alive(bolt_connection *c, int64_t deadline);
 
 #endif

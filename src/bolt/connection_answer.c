@@ -92,7 +92,7 @@ static void word_loss(const bolt_connection *c, status st, error *err)
 {
     char activity[ACTIVITY_SIZE];
     describe_activity(c, activity);
-    str address = c->options->address;
+    str address = bolt_address_text(&c->options->server);
     const char *reason = c->channel.reason ? c->channel.reason : "the server closed it";
     if (st == ST_CONNECTION)
         fail(err, st, "lost the connection to \"%.*s\" while %s: %s", STR_ARG(address), activity,
@@ -157,7 +157,7 @@ static status receive(bolt_connection *c, const bolt_patience *patience, bolt_re
 
 static status fail_answer(const bolt_connection *c, const char *what, error *err)
 {
-    str address = c->options->address;
+    str address = bolt_address_text(&c->options->server);
     return fail(err, ST_PROTOCOL, "\"%.*s\" does not keep to the Bolt protocol: %s",
                 STR_ARG(address), what);
 }
@@ -207,11 +207,11 @@ static void word_refusal(const bolt_connection *c, error *err)
     if (auth->scheme == BOLT_AUTH_BASIC)
         snprintf(err->message, sizeof err->message,
                  "\"%.*s\" does not let user \"%.*s\" in: wrong user name or password",
-                 STR_ARG(c->options->address), STR_ARG(auth->principal));
+                 STR_ARG(bolt_address_text(&c->options->server)), STR_ARG(auth->principal));
     else if (auth->scheme == BOLT_AUTH_NONE)
         snprintf(err->message, sizeof err->message,
                  "\"%.*s\" wants a user name and a password, and none were given",
-                 STR_ARG(c->options->address));
+                 STR_ARG(bolt_address_text(&c->options->server)));
 }
 
 static status take_login(bolt_connection *c, const bolt_request *request, const bolt_reply *reply,

@@ -1,6 +1,8 @@
 #include "bolt/driver.h"
 
+#include "base/clock.h"
 #include "bolt/access.h"
+#include "bolt/pool.h"
 #include "bolt/uri.h"
 
 #include <string.h>
@@ -8,7 +10,11 @@
 enum {
     CONNECT_TIMEOUT = 30000,
     HANDSHAKE_TIMEOUT = 60000,
+    ACQUISITION_TIMEOUT = 60000,
+    MAX_LIFETIME = 3600000,
+    LIVENESS_CHECK = 30000,
     RETRY_BUDGET = 30000,
+    MAX_CONNECTIONS = 100,
     MAX_MESSAGE = 256 << 20,
     CONFIG_LIMIT = 16 << 20, /* bytes of all that a configuration says */
 };
@@ -17,10 +23,12 @@ struct bolt_driver {
     arena memory; /* of the configuration */
     bolt_config config;
     bolt_uri uri;
+    bolt_address server; /* that of the URI */
     bolt_wait wait;
-    bolt_connection_options connecting;
-    bolt_connection *idle; /* kept for the next one who needs it */
-    bool connected;        /* once, so that what the server says of itself is known */
+    bolt_monitor monitor;
+    bool has_monitor;
+    bolt_pool pool; /* under the lock, as all below */
+    bool connected; /* once: what the server then said of itself is known, and does not change */
     bolt_version version;
     char agent[BOLT_AGENT_SIZE];
 };
@@ -53,7 +61,12 @@ static status copy_config(bolt_driver *d, const bolt_config *config, error *err)
     c->auth.credentials = STR_NONE; /* the caller's are not ours to wipe */
     set_default(&c->connect_timeout, CONNECT_TIMEOUT);
     set_default(&c->handshake_timeout, HANDSHAKE_TIMEOUT);
+    set_default(&c->acquisition_timeout, ACQUISITION_TIMEOUT);
+    set_default(&c->max_lifetime, MAX_LIFETIME);
+    set_default(&c->liveness_check, LIVENESS_CHECK);
     set_default(&c->retry_budget, RETRY_BUDGET);
+    if (c->max_connections == 0)
+        c->max_connections = MAX_CONNECTIONS;
     if (c->max_message == 0)
         c->max_message = MAX_MESSAGE;
     const bolt_auth *auth = &config->auth;
@@ -77,35 +90,47 @@ static status read_uri(bolt_driver *d, error *err)
         return fail(err, ST_ARGUMENT,
                     "connections of the kind \"%.*s\" are not possible: write \"bolt://%.*s\"",
                     STR_ARG(d->uri.scheme), STR_ARG(d->uri.address));
+    if (!bolt_address_set(&d->server, d->uri.host, d->uri.port))
+        return fail(err, ST_ARGUMENT, "the host name is longer than %d bytes", BOLT_HOST_MAX);
     return ST_OK;
 }
 
-static status dial_tcp(void *user, const bolt_wait *wait, bolt_transport **out, error *err)
+static int64_t shorter(int64_t timeout, int64_t deadline)
+{
+    int left = deadline_left(deadline);
+    return left >= 0 && left < timeout ? left : timeout;
+}
+
+static status dial_tcp(void *user, const bolt_address *server, const bolt_wait *wait,
+                       int64_t deadline, bolt_transport **out, error *err)
 {
     const bolt_driver *d = user;
     bolt_resolved addresses;
     bolt_tcp_options options = { .mem = d->config.mem,
                                  .wait = wait,
-                                 .name = d->uri.address,
-                                 .timeout = d->config.connect_timeout };
-    status st =
-        bolt_resolve(d->uri.host, d->uri.port, wait, d->config.connect_timeout, &addresses, err);
+                                 .name = bolt_address_text(server),
+                                 .timeout = shorter(d->config.connect_timeout, deadline) };
+    status st = bolt_resolve(bolt_address_host(server), server->port, wait, options.timeout,
+                             &addresses, err);
     return st ? st : bolt_tcp_connect(&options, &addresses, out, err);
 }
 
-static void prepare_connecting(bolt_driver *d, bolt_dial_fn *dial, void *user)
+static void prepare_pool(bolt_driver *d, bolt_dial_fn *dial, void *user)
 {
-    d->wait = (bolt_wait){ .cancel = d->config.cancel };
-    d->connecting = (bolt_connection_options){ .mem = d->config.mem,
-                                               .wait = &d->wait,
-                                               .dial = dial,
-                                               .dial_user = user,
-                                               .address = d->uri.address,
-                                               .user_agent = d->config.user_agent,
-                                               .auth = &d->config.auth,
-                                               .handshake_timeout = d->config.handshake_timeout,
-                                               .read_timeout = d->config.read_timeout,
-                                               .max_message = d->config.max_message };
+    const bolt_config *config = &d->config;
+    bolt_pool_options options = { .connecting = { .mem = config->mem,
+                                                  .wait = &d->wait,
+                                                  .dial = dial,
+                                                  .dial_user = user,
+                                                  .user_agent = config->user_agent,
+                                                  .auth = &config->auth,
+                                                  .handshake_timeout = config->handshake_timeout,
+                                                  .read_timeout = config->read_timeout,
+                                                  .max_message = config->max_message },
+                                  .max_connections = config->max_connections,
+                                  .max_lifetime = config->max_lifetime,
+                                  .liveness_check = config->liveness_check };
+    bolt_pool_init(&d->pool, &options, &d->monitor);
 }
 
 status bolt_driver_open_with(const bolt_config *config, bolt_dial_fn *dial, void *user,
@@ -118,11 +143,15 @@ status bolt_driver_open_with(const bolt_config *config, bolt_dial_fn *dial, void
     status st = copy_config(d, config, err);
     if (!st)
         st = read_uri(d, err);
+    if (!st)
+        st = bolt_monitor_init(&d->monitor, err);
     if (st) {
         bolt_driver_close(d);
         return st;
     }
-    prepare_connecting(d, dial, user ? user : d);
+    d->has_monitor = true;
+    bolt_wait_init(&d->wait, config->cancel);
+    prepare_pool(d, dial, user ? user : d);
     *out = d;
     return ST_OK;
 }
@@ -145,7 +174,9 @@ void bolt_driver_close(bolt_driver *d)
     if (!d)
         return;
     const allocator *mem = d->memory.mem;
-    bolt_connection_close(d->idle);
+    bolt_pool_finish(&d->pool);
+    if (d->has_monitor)
+        bolt_monitor_finish(&d->monitor);
     wipe_credentials(d);
     arena_finish(&d->memory);
     mem_free(mem, d);
@@ -158,45 +189,33 @@ void bolt_driver_shield(bolt_driver *d, bool on)
 
 static void note_server(bolt_driver *d, const bolt_connection *c)
 {
-    if (c->agent[0])
+    bolt_monitor_lock(&d->monitor);
+    if (!d->connected) {
         memcpy(d->agent, c->agent, sizeof d->agent);
-    d->version = c->version;
-    d->connected = true;
+        d->version = c->version;
+        d->connected = true;
+    }
+    bolt_monitor_unlock(&d->monitor);
 }
 
 status bolt_driver_acquire(bolt_driver *d, const bolt_access *access, bolt_connection **out,
                            error *err)
 {
     (void)access; /* one server serves everything */
-    if (bolt_wait_interrupted(&d->wait))
-        return fail(err, ST_CANCELLED, "cancelled");
-    bolt_connection *idle = d->idle;
-    d->idle = NULL;
-    if (idle && bolt_connection_is_alive(idle)) {
-        *out = idle;
-        return ST_OK;
-    }
-    bolt_connection_close(idle);
-    return bolt_connection_open(&d->connecting, out, err);
+    int64_t deadline = deadline_in(d->config.acquisition_timeout);
+    return bolt_pool_acquire(&d->pool, &d->server, deadline, out, err);
 }
 
 void bolt_driver_release(bolt_driver *d, bolt_connection *c)
 {
-    if (!c)
-        return;
-    bool good = bolt_connection_is_idle(c);
-    if (good)
+    if (c && c->agent[0])
         note_server(d, c);
-    if (good && !d->idle)
-        d->idle = c;
-    else
-        bolt_connection_close(c);
+    bolt_pool_release(&d->pool, c);
 }
 
 void bolt_driver_forget_idle(bolt_driver *d)
 {
-    bolt_connection_close(d->idle);
-    d->idle = NULL;
+    bolt_pool_forget(&d->pool, &d->server);
 }
 
 const bolt_config *bolt_driver_config(const bolt_driver *d)
@@ -220,9 +239,17 @@ static status connect_once(bolt_driver *d, error *err)
     return st;
 }
 
+static bool has_connected(bolt_driver *d)
+{
+    bolt_monitor_lock(&d->monitor);
+    bool connected = d->connected;
+    bolt_monitor_unlock(&d->monitor);
+    return connected;
+}
+
 status bolt_driver_server(bolt_driver *d, bolt_server *out, error *err)
 {
-    status st = d->connected ? ST_OK : connect_once(d, err);
+    status st = has_connected(d) ? ST_OK : connect_once(d, err);
     if (st)
         return st;
     *out = (bolt_server){ .agent = str_from(d->agent),

@@ -24,7 +24,7 @@ typedef struct bolt_auth {
 } bolt_auth;
 
 /* Everything is copied by bolt_driver_open. Times in milliseconds; 0 means the default given here.
- */
+ * Functions may be called by every thread that uses the driver. */
 typedef struct bolt_config {
     str uri; /* bolt://host[:port] */
     bolt_auth auth;
@@ -34,13 +34,19 @@ typedef struct bolt_config {
     int64_t connect_timeout;   /* per address, 30,000 */
     int64_t handshake_timeout; /* handshake, HELLO and LOGON together, 60,000 */
     int64_t read_timeout; /* silence while an answer is due; default none but the server's hint */
-    int64_t retry_budget; /* of managed transactions, from the first failure; 30,000 */
-    size_t max_message;   /* largest message accepted, 256 MiB */
+    int64_t acquisition_timeout; /* until a connection is there to be used; 60,000 */
+    int64_t max_lifetime;        /* an older connection is replaced; 3,600,000, negative: none is */
+    int64_t liveness_check;      /* a connection that was idle for longer is tried before it is used
+                               again; 30,000, negative: none is */
+    size_t max_connections;      /* to one server, 100; who needs more waits */
+    int64_t retry_budget;        /* of managed transactions, from the first failure; 30,000 */
+    size_t max_message;          /* largest message accepted, 256 MiB */
     /* Called before a managed transaction is tried again; may be NULL. */
     void (*on_retry)(void *user, const error *reason, int64_t delay_ms);
     void *user;
 } bolt_config;
 
+/* May be used by several threads at once, each with sessions of its own. */
 typedef struct bolt_driver bolt_driver;
 
 /* What the connected server says of itself. Borrowed from the driver. */
@@ -58,7 +64,7 @@ MUST_CHECK status bolt_driver_open(const bolt_config *config, bolt_driver **out,
  * as always. */
 void bolt_driver_shield(bolt_driver *driver, bool on);
 
-/* Says GOODBYE and closes all connections. Accepts NULL. */
+/* Says GOODBYE and closes all connections. No session may be left. Accepts NULL. */
 void bolt_driver_close(bolt_driver *driver);
 
 /* Connects if that has not happened yet. */

@@ -5,15 +5,24 @@
 #include <errno.h>
 #include <string.h>
 
+/* ms after which a wait that the first request does not interrupt looks for further ones. */
+enum { SHIELDED_SLICE = 50 };
+
+void bolt_wait_init(bolt_wait *wait, cancel *stop)
+{
+    wait->cancel = stop;
+    atomic_init(&wait->tolerated, 0);
+}
+
 bool bolt_wait_interrupted(const bolt_wait *wait)
 {
-    return cancel_requests(wait->cancel) > wait->tolerated;
+    return cancel_requests(wait->cancel) > atomic_load(&wait->tolerated);
 }
 
 void bolt_wait_shield(bolt_wait *wait, bool on)
 {
     int requests = cancel_requests(wait->cancel);
-    wait->tolerated = !on ? 0 : requests > 1 ? requests : 1;
+    atomic_store(&wait->tolerated, !on ? 0 : requests > 1 ? requests : 1);
 }
 
 static status fail_interrupted(error *err)
@@ -21,21 +30,33 @@ static status fail_interrupted(error *err)
     return fail(err, ST_CANCELLED, "cancelled");
 }
 
+/* The descriptor of requests to stop stays readable from the first one on, for all threads. So only
+ * whom the first one interrupts can watch it; others look from time to time. */
+static int poll_once(const bolt_wait *wait, struct pollfd *fds, size_t count, int64_t deadline,
+                     bool *watching)
+{
+    int left = deadline_left(deadline);
+    if (!*watching && wait->cancel && (left < 0 || left > SHIELDED_SLICE))
+        left = SHIELDED_SLICE;
+    fds[count] =
+        (struct pollfd){ .fd = *watching ? cancel_fd(wait->cancel) : -1, .events = POLLIN };
+    int found = poll(fds, (nfds_t)count + 1, left);
+    if (found <= 0 || !fds[count].revents)
+        return found;
+    *watching = false;
+    return found - 1;
+}
+
 status bolt_wait_poll(const bolt_wait *wait, struct pollfd *fds, size_t count, int64_t deadline,
                       bool *ready, error *err)
 {
-    struct pollfd *wake = &fds[count];
+    bool watching = atomic_load(&wait->tolerated) == 0;
     for (;;) {
-        *wake = (struct pollfd){ .fd = cancel_fd(wait->cancel), .events = POLLIN };
         if (bolt_wait_interrupted(wait))
             return fail_interrupted(err);
-        int found = poll(fds, (nfds_t)count + 1, deadline_left(deadline));
+        int found = poll_once(wait, fds, count, deadline, &watching);
         if (found < 0 && errno != EINTR)
             return fail(err, ST_CONNECTION, "cannot wait for the network: %s", strerror(errno));
-        if (found > 0 && wake->revents) {
-            cancel_rearm(wait->cancel);
-            found--;
-        }
         if (bolt_wait_interrupted(wait))
             return fail_interrupted(err);
         if (found > 0 || (found == 0 && deadline_left(deadline) == 0)) {

@@ -7,10 +7,14 @@
 
 #include <poll.h>
 
+/* Several threads may wait by the same one. */
 typedef struct bolt_wait {
-    cancel *cancel; /* may be NULL */
-    int tolerated;  /* so many requests to stop do not interrupt */
+    cancel *cancel;       /* may be NULL */
+    atomic_int tolerated; /* so many requests to stop do not interrupt */
 } bolt_wait;
+
+/* `stop` may be NULL. */
+void bolt_wait_init(bolt_wait *wait, cancel *stop);
 
 bool bolt_wait_interrupted(const bolt_wait *wait);
 

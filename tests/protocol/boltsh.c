@@ -2,7 +2,9 @@
  * of a stable form, the last of which is `COMMAND ok ...` or `COMMAND error STATUS ...`.
  *
  *     set NAME VALUE        a field of bolt_config, before the first use: auth, user_agent, uri,
- *                           connect_timeout, handshake_timeout, read_timeout, retry_budget, max_message
+ *                           connect_timeout, handshake_timeout, read_timeout, retry_budget,
+ *                           acquisition_timeout, max_lifetime, liveness_check, max_message,
+ *                           max_connections
  *     server                connects and tells what the server says of itself
  *     session NAME [database=X] [user=X] [shared]
  *                           opens a session (shared bookmarks), or returns to it
@@ -127,27 +129,45 @@ static bolt_auth parse_custom_auth(str rest, arena *a)
     return auth;
 }
 
+static int64_t *find_time(bolt_config *c, str name)
+{
+    const struct {
+        const char *name;
+        int64_t *value;
+    } times[] = {
+        { "connect_timeout", &c->connect_timeout },
+        { "handshake_timeout", &c->handshake_timeout },
+        { "read_timeout", &c->read_timeout },
+        { "retry_budget", &c->retry_budget },
+        { "acquisition_timeout", &c->acquisition_timeout },
+        { "max_lifetime", &c->max_lifetime },
+        { "liveness_check", &c->liveness_check },
+    };
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+        if (str_eq(name, str_from(times[i].name)))
+            return times[i].value;
+    }
+    return NULL;
+}
+
 static void command_set(shell *sh, str rest)
 {
     str name = script_word(&rest), custom;
     bolt_config *c = &sh->config;
-    if (str_eq(name, STR("auth")))
+    int64_t *time = find_time(c, name);
+    if (time)
+        *time = script_int(rest);
+    else if (str_eq(name, STR("auth")))
         c->auth = script_starts(rest, "custom ", &custom) ? parse_custom_auth(custom, &sh->arena)
                                                           : parse_auth(rest);
     else if (str_eq(name, STR("user_agent")))
         c->user_agent = rest;
     else if (str_eq(name, STR("uri")))
         c->uri = rest;
-    else if (str_eq(name, STR("connect_timeout")))
-        c->connect_timeout = script_int(rest);
-    else if (str_eq(name, STR("handshake_timeout")))
-        c->handshake_timeout = script_int(rest);
-    else if (str_eq(name, STR("read_timeout")))
-        c->read_timeout = script_int(rest);
-    else if (str_eq(name, STR("retry_budget")))
-        c->retry_budget = script_int(rest);
     else if (str_eq(name, STR("max_message")))
         c->max_message = (size_t)script_int(rest);
+    else if (str_eq(name, STR("max_connections")))
+        c->max_connections = (size_t)script_int(rest);
     else
         die("cannot set", name);
 }

@@ -311,11 +311,14 @@ static inline void stub_close(bolt_transport *transport)
     mem_free(NULL, t);
 }
 
-static inline status stub_dial(void *user, const bolt_wait *wait, bolt_transport **out, error *err)
+static inline status stub_dial(void *user, const bolt_address *address, const bolt_wait *wait,
+                               int64_t deadline, bolt_transport **out, error *err)
 {
     static const bolt_transport_ops ops = { stub_send, stub_recv, stub_fd, stub_close };
     stub_server *server = user;
+    (void)address;
     (void)wait;
+    (void)deadline;
     const char *script =
         server->connections < STUB_CONNECTIONS ? server->scripts[server->connections] : NULL;
     if (!script)

@@ -59,7 +59,8 @@ static void add(bolt_resolved *list, const char *address, uint16_t port)
 static status connect_to(const bolt_resolved *addresses, cancel *stop, bolt_transport **out,
                          error *err)
 {
-    const bolt_wait wait = { .cancel = stop };
+    bolt_wait wait;
+    bolt_wait_init(&wait, stop);
     const bolt_tcp_options options = { .wait = &wait, .name = STR("db:7687"), .timeout = 400 };
     return bolt_tcp_connect(&options, addresses, out, err);
 }
