@@ -1,9 +1,11 @@
 """One connection, seen from the server: handshake, messages in both directions, and misbehaviour on demand."""
 
+import contextlib
 import select
 import socket
 import struct
 import time
+from dataclasses import dataclass
 
 import notation
 import packstream
@@ -26,17 +28,36 @@ class Cut(OSError):
     """The server has broken the connection, as it was told."""
 
 
+@dataclass
+class Fault:
+    """Where a connection breaks: when so many bytes have been sent, or taken from the client. Then comes an orderly "end", a "reset",
+    or "silence": the server reads on, and says nothing any more."""
+    sent: int | None = None
+    taken: int | None = None
+    ending: str = "end"
+
+
+@dataclass
+class Heard:
+    """A message of the client: its name, the bytes that had been sent before it came, and where it begins and ends among
+    those received."""
+    name: str
+    sent: int
+    begin: int
+    end: int
+
+
 class Peer:
-    def __init__(self, connection, scenario, deadline, cut=None, ending="end"):
+    def __init__(self, connection, scenario, deadline, fault=None):
         self.socket, self.scenario, self.deadline = connection, scenario, deadline
-        self.cut = cut          # bytes that may still be sent, then it breaks
-        self.ending = ending    # how: by an orderly "end" or by a "reset"
-        self.is_cut = False
+        self.fault = fault or Fault()
+        self.is_cut = False     # as the fault says, or as the test wanted it
         self.was_refused = False
         self.chunk = 0xFFFF     # data bytes in a chunk
         self.bytewise = False
         self.sent = 0           # bytes
-        self.received = []      # the names of all messages, with the bytes sent before each
+        self.taken = 0          # bytes that were received and looked at
+        self.received = []      # every message, as Heard
         self._out = bytearray()
         self._in = bytearray()
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -55,14 +76,16 @@ class Peer:
 
     def flush(self):
         data, self._out = bytes(self._out), bytearray()
-        if self.cut is not None and len(data) > self.cut:
-            self._send(data[:self.cut])
-            self.is_cut = True
-            self.abort() if self.ending == "reset" else self.drain()
-            raise Cut("cut")
-        if self.cut is not None:
-            self.cut -= len(data)
+        limit = self.fault.sent
+        if limit is not None and self.sent + len(data) > limit:
+            self._send(data[:limit - self.sent])
+            self._break()
         self._send(data)
+
+    def _break(self):
+        self.is_cut = True
+        {"end": self.drain, "reset": self.abort, "silence": self.ignore}[self.fault.ending]()
+        raise Cut("cut")
 
     def _send(self, data):
         self.socket.settimeout(self._left())
@@ -85,10 +108,15 @@ class Peer:
 
     def take(self, size):
         self.flush()
-        while len(self._in) < size:
+        limit = self.fault.taken
+        cut = limit is not None and self.taken + size > limit
+        while len(self._in) < (limit - self.taken if cut else size):
             self._fill()
+        if cut:
+            self._break()
         data = bytes(self._in[:size])
         del self._in[:size]
+        self.taken += size
         return data
 
     def take_some(self, size):
@@ -107,13 +135,16 @@ class Peer:
     def drain(self):
         """Closes our direction and reads until the client closes too, so that what was sent arrives: closing
         with unread input would be a reset."""
-        try:
+        with contextlib.suppress(OSError):
             self.socket.shutdown(socket.SHUT_WR)
+            self.ignore()
+        self.close()
+
+    def ignore(self):
+        """Reads until the client closes."""
+        with contextlib.suppress(Mismatch):
             while True:
                 self._fill()
-        except (OSError, Mismatch):
-            pass
-        self.close()
 
     def abort(self):
         """Closes with a reset."""
@@ -174,6 +205,7 @@ class Peer:
 
     def receive(self):
         """The next message as a name and its fields."""
+        begin = self.taken
         payload = self._dechunk()
         try:
             message = packstream.decode(payload, self.scenario.version >= (6, 1))
@@ -186,7 +218,7 @@ class Peer:
         names = [name for name, tag in transcript.CLIENT.items() if tag == message.tag]
         if not names:
             raise Mismatch(f"the client sent a message with the unknown tag {message.tag:02X}")
-        self.received.append((names[0], self.sent))
+        self.received.append(Heard(names[0], self.sent, begin, self.taken))
         return names[0], message.fields
 
     def _dechunk(self):

@@ -19,7 +19,7 @@ When the lines are through, the client may still say what is answered automatica
 import time
 
 import notation
-from peer import Closed, Mismatch
+from peer import Closed, Fault, Mismatch
 from transcript import Step
 
 
@@ -128,7 +128,7 @@ class Player:
 
     def _do_cut(self, size):
         self.peer.flush()
-        self.peer.cut = int(size)
+        self.peer.fault = Fault(sent=self.peer.sent + int(size))
 
     def _do_close(self):
         self.peer.flush()

@@ -49,7 +49,7 @@ class Shell:
     def __init__(self, binary):
         self.binary = binary
 
-    def play(self, text, version, behaviours=None, deadline=5.0, cut=None, cancel_after=None, environment=None, **variables):
+    def play(self, text, version, behaviours=None, deadline=5.0, fault=None, cancel_after=None, environment=None, **variables):
         """Plays a scenario to its end. `behaviours` replaces the connections of the text, see Server; after so many
         seconds the client is interrupted; `environment` adds to its variables."""
         version = transcript.version_of(version) if isinstance(version, str) else version
@@ -59,7 +59,7 @@ class Shell:
             process.send_signal(signal.SIGINT)
 
         scenario = transcript.parse(text, version, port="${port}", **variables)
-        with Server(scenario, behaviours, deadline, cancel, cut) as server:
+        with Server(scenario, behaviours, deadline, cancel, fault) as server:
             commands = "\n".join(scenario.commands).replace("${port}", str(server.port))
             process = subprocess.Popen([self.binary, f"bolt://127.0.0.1:{server.port}"], stdin=subprocess.PIPE,
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})})
@@ -67,6 +67,12 @@ class Shell:
                 threading.Timer(cancel_after, cancel).start()
             lines = self._listen(process, commands, deadline)
             return Played(lines, server.verdict(), server, scenario.output)
+
+    def obey(self, commands, deadline=5.0):
+        """What boltsh prints when it is given these commands, which say where the servers are."""
+        process = subprocess.Popen([self.binary, "bolt://127.0.0.1:1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE)
+        return self._listen(process, commands, deadline)
 
     @staticmethod
     def _listen(process, commands, deadline):

@@ -20,12 +20,12 @@ class Server:
     """A context manager. `behaviours`, instead of a scenario's connections, are functions that are called
     with a Peer after the handshake."""
 
-    def __init__(self, scenario, behaviours=None, deadline=5.0, cancel=None, cut=None):
+    def __init__(self, scenario, behaviours=None, deadline=5.0, cancel=None, fault=None):
         self.scenario = scenario
         self.scripts = list(scenario.connections if behaviours is None else behaviours)
         self.deadline = time.monotonic() + deadline
         self.cancel = cancel or (lambda: None)
-        self.cut = cut  # (connection number) -> how many bytes are sent before it breaks, and how
+        self.fault = fault or (lambda number: None)  # of a connection: where it breaks, see Fault
         self.mismatches = []
         self.peers = []
         self._threads = []
@@ -54,8 +54,7 @@ class Server:
                 self.report(f"connection {opened + 1} was not expected")
                 connection.close()
                 continue
-            cut, ending = self.cut(opened) if self.cut else (None, "end")
-            peer = Peer(connection, self.scenario, self.deadline, cut, ending)
+            peer = Peer(connection, self.scenario, self.deadline, self.fault(opened))
             self.peers.append(peer)
             answer = self._shake(peer, opened, refused)
             refused = answer == "refused"

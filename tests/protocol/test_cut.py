@@ -1,66 +1,86 @@
-"""The connection is lost after byte N, for every N of a short conversation."""
+"""The connection is lost after byte N, for every N of what the server says, and for every N of what it hears; by an
+orderly end, by a reset, and by silence. What the client then tells must be what has happened."""
+
+from dataclasses import dataclass
 
 import pytest
 
-from behaviours import attempts, outcomes, polite
+from peer import Fault
+from sweep import sweep
 
-HANDSHAKE = {"4.4": 4, "5.8": 10}  # bytes of it that the server sends
-LINES = ["begin", "queue CREATE (:A)", "query MATCH (n) RETURN n", "commit"]
-
-
-def whole_conversation(boltsh, version, lines):
-    """How many bytes the server says in all, and how many of them before the client sends COMMIT."""
-    played = boltsh.play(attempts(1, lines), version, behaviours=[polite])
-    assert outcomes(played.lines)[0][-1].endswith(" ok"), played.lines
-    peer = played.server.peers[-1]
-    return peer.sent, next(sent for name, sent in peer.received if name == "COMMIT")
+HANDSHAKE_SENT = {"3.0": 4, "4.4": 4, "5.8": 10}  # bytes of it that the server sends
+HANDSHAKE_TAKEN = 20  # bytes of the client that it answers
 
 
-def play_all(boltsh, version, lines, count, ending):
-    played = boltsh.play(attempts(count, lines), version, behaviours=[polite] * count, deadline=15,
-                         cut=lambda number: (number, ending))
-    found = outcomes(played.lines)
-    assert len(found) == count and not played.mismatches, played.mismatches
-    return found
+@dataclass
+class Conversation:
+    lines: list
+    fatal: str             # the first message whose loss is not harmless, once the client has sent it
+    loss: str              # what is told then
+    at_once: bool = False  # it is sent without waiting for any answer but the handshake's
+    tries: bool = False    # what is harmless is tried again by the client itself
+
+
+CONVERSATIONS = {
+    "query": Conversation(["run CREATE (:A)"], "PULL", "failed", at_once=True),
+    "queries": Conversation(["run-all CREATE (:A) ;; CREATE (:B) ;; CREATE (:C)"], "PULL", "failed", at_once=True),
+    "transaction": Conversation(["begin", "queue CREATE (:A)", "queue CREATE (:B)", "query MATCH (n) RETURN n", "commit"],
+                                "COMMIT", "doubt"),
+    "stream": Conversation(["begin", "stream fetch=2 MATCH (n) RETURN n", "commit"], "COMMIT", "doubt"),
+    "pipelined": Conversation(["begin", "queue CREATE (:A)", "commit-pipelined"], "COMMIT", "doubt", at_once=True),
+    "managed": Conversation(["transact work=query CREATE (:A) ;; CREATE (:B)"], "COMMIT", "doubt", tries=True),
+    "managed-statement": Conversation(["execute CREATE (:A)"], "COMMIT", "doubt", at_once=True, tries=True),
+}
+
+
+class Whole:
+    """A conversation in which nothing goes wrong, for comparison."""
+
+    def __init__(self, boltsh, version, conversation):
+        [attempt] = sweep(boltsh, version, conversation.lines, [Fault()])
+        assert attempt.told() == "ok", attempt
+        self.conversation, self.peer, self.committed = conversation, attempt.peers[-1], attempt.bank.committed
+        fatal = [heard for heard in self.peer.received if heard.name == conversation.fatal]
+        self.fatal_sent = HANDSHAKE_SENT[version] if conversation.at_once else fatal[0].sent
+        self.fatal_taken = HANDSHAKE_TAKEN if conversation.at_once else fatal[0].begin
+        self.end_taken = fatal[-1].end
+
+    def expected(self, fault):
+        """What may be told when this goes wrong."""
+        conversation = self.conversation
+        harmless = "ok" if conversation.tries else "retryable"
+        if fault.sent is not None:
+            return {harmless if fault.sent < self.fatal_sent else conversation.loss}
+        if fault.taken < self.fatal_taken:
+            return {harmless}
+        if fault.taken >= self.end_taken:
+            return {"ok"}  # the answer has still been sent
+        # At that very byte the client may notice the end before it sends any more.
+        return {conversation.loss} | ({harmless} if fault.taken == self.fatal_taken else set())
+
+
+def check_all(boltsh, version, conversation, ending, settings=(), clients=2):
+    whole = Whole(boltsh, version, conversation)
+    for faults in ([Fault(sent=n, ending=ending) for n in range(whole.peer.sent)],
+                   [Fault(taken=n, ending=ending) for n in range(whole.peer.taken)]):
+        for attempt in sweep(boltsh, version, [*settings, *conversation.lines], faults, clients):
+            assert attempt.told() in whole.expected(attempt.fault), attempt
+            attempt.check_accounts(whole.committed)
 
 
 @pytest.mark.parametrize("ending", ["end", "reset"])
-@pytest.mark.parametrize("version", ["4.4", "5.8"])
-def test_cut_after_every_byte(boltsh, version, ending):
-    total, before_commit = whole_conversation(boltsh, version, LINES)
-    assert 0 < before_commit < total
-    for sent, lines in enumerate(play_all(boltsh, version, LINES, total + 1, ending)):
-        last = next((line for line in lines if " error " in line), lines[-1])
-        if sent == total:
-            assert last == "commit ok"
-        elif sent >= before_commit:
-            assert last.startswith("commit error UNKNOWN_OUTCOME: "), f"{sent} of {total}: {lines}"
-        else:
-            assert " error CONNECTION " in last and " retryable: " in last, f"{sent} of {total}: {lines}"
+@pytest.mark.parametrize("version", ["3.0", "4.4", "5.8"])
+@pytest.mark.parametrize("name", [name for name, conversation in CONVERSATIONS.items() if not conversation.tries])
+def test_lost_after_every_byte(boltsh, version, name, ending):
+    check_all(boltsh, version, CONVERSATIONS[name], ending)
 
 
-@pytest.mark.parametrize("version", ["4.4", "5.8"])
-def test_cut_of_a_pipelined_commit(boltsh, version):
-    """COMMIT goes out with everything else, right after the handshake: from then on nobody knows."""
-    lines = ["begin", "queue CREATE (:A)", "commit-pipelined"]
-    total, _ = whole_conversation(boltsh, version, lines)
-    for sent, said in enumerate(play_all(boltsh, version, lines, total + 1, "end")):
-        if sent == total:
-            assert said[-1] == "commit-pipelined ok"
-        elif sent >= HANDSHAKE[version]:
-            assert said[-1].startswith("commit-pipelined error UNKNOWN_OUTCOME"), f"{sent} of {total}: {said}"
-        else:
-            assert "error CONNECTION retryable" in said[0] + said[-1], f"{sent} of {total}: {said}"
+@pytest.mark.parametrize("name", [name for name, conversation in CONVERSATIONS.items() if conversation.tries])
+def test_tried_again_after_every_byte(boltsh, name):
+    """Each takes a second, which many spend together."""
+    check_all(boltsh, "5.8", CONVERSATIONS[name], "end", clients=100)
 
 
-@pytest.mark.parametrize("version", ["4.4", "5.8"])
-def test_cut_of_an_auto_commit_statement(boltsh, version):
-    """It may have happened, so it is not to be tried again; before it was sent it may."""
-    played = boltsh.play(attempts(1, ["run CREATE (:A)"]), version, behaviours=[polite])
-    total = played.server.peers[-1].sent
-    for sent, lines in enumerate(play_all(boltsh, version, ["run CREATE (:A)"], total + 1, "end")):
-        if sent == total:
-            assert lines[-1] == "run ok"
-        else:
-            told = "run error CONNECTION retryable: " if sent < HANDSHAKE[version] else "run error CONNECTION: "
-            assert lines[-1].startswith(told), f"{sent} of {total}: {lines}"
+@pytest.mark.parametrize("name", ["query", "transaction"])
+def test_silence_after_every_byte(boltsh, name):
+    check_all(boltsh, "5.8", CONVERSATIONS[name], "silence", ["set read_timeout 400", "set handshake_timeout 400"], clients=60)
