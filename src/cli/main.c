@@ -1,11 +1,11 @@
 #include "base/error.h"
+#include "base/secret.h"
 #include "cli/arguments.h"
 #include "cli/configure.h"
 #include "cli/console.h"
 #include "cli/help.h"
 #include "cli/progress.h"
 #include "cli/report.h"
-#include "cli/secret_memory.h"
 #include "cli/signals.h"
 #include "cli/sources.h"
 #include "cli/verbose.h"
@@ -189,7 +189,8 @@ int main(int argc, char **argv)
 {
     occupy_standard_streams();
     cli_signals_ignore_broken_pipes();
-    program p = { .memory = ARENA_INIT(&cli_secret_memory, SETTINGS_MAX) };
+    allocator secrets = secret_memory(NULL);
+    program p = { .memory = ARENA_INIT(&secrets, SETTINGS_MAX) };
     p.settings.memory = &p.memory;
     cli_console_init(&p.console);
     int exit_code = start(&p, argc > 0 ? argv + 1 : argv);

@@ -1,7 +1,6 @@
-#include "cli/secret_memory.h"
+#include "base/secret.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Stands in front of each block. */
@@ -15,17 +14,19 @@ static header *header_of(void *data)
     return (header *)data - 1;
 }
 
-static void give_back(void *data)
+static void give_back(const allocator *mem, void *data)
 {
     mem_wipe(data, header_of(data)->size);
-    free(header_of(data));
+    mem_free(mem, header_of(data));
 }
 
 /* Never in place: growing in place could leave a copy behind that nobody wipes. */
 static void *resize(void *user, void *data, size_t size)
 {
-    (void)user;
-    header *fresh = size && size <= SIZE_MAX - sizeof *fresh ? malloc(sizeof *fresh + size) : NULL;
+    const allocator *mem = user;
+    header *fresh = size && size <= SIZE_MAX - sizeof *fresh
+                        ? mem_resize(mem, NULL, 1, sizeof *fresh + size)
+                        : NULL;
     if (size && !fresh)
         return NULL;
     if (fresh)
@@ -35,8 +36,13 @@ static void *resize(void *user, void *data, size_t size)
         memcpy(fresh + 1, data, kept < size ? kept : size);
     }
     if (data)
-        give_back(data);
+        give_back(mem, data);
     return fresh ? fresh + 1 : NULL;
 }
 
-const allocator cli_secret_memory = { .resize = resize };
+allocator secret_memory(const allocator *mem)
+{
+    allocator secret = { .resize = resize };
+    memcpy(&secret.user, &mem, sizeof mem); /* not written to, but `user` knows no const */
+    return secret;
+}
