@@ -47,7 +47,8 @@ typedef enum n4m_status {
     N4M_E_SERVER,         /* the server answered with a failure; see `code` */
     N4M_E_TIMEOUT,        /* a deadline passed */
     N4M_E_CANCELLED,      /* n4m_cancel was called, or the event callback said stop */
-    N4M_E_UNKNOWN_OUTCOME /* the connection was lost while a COMMIT was under way */
+    N4M_E_UNKNOWN_OUTCOME, /* the connection was lost while a COMMIT was under way */
+    N4M_E_SECURITY         /* no encrypted connection: we do not trust the server, or it not us */
 } n4m_status;
 
 /* Owned by the caller, of fixed size; nothing to free. Fields that do not apply are 0 or empty. */

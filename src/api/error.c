@@ -4,7 +4,8 @@
 
 static_assert((int)ST_NO_MEMORY == (int)N4M_E_NO_MEMORY &&
                   (int)ST_MIGRATIONS == (int)N4M_E_MIGRATIONS &&
-                  (int)ST_UNKNOWN_OUTCOME == (int)N4M_E_UNKNOWN_OUTCOME,
+                  (int)ST_UNKNOWN_OUTCOME == (int)N4M_E_UNKNOWN_OUTCOME &&
+                  (int)ST_SECURITY == (int)N4M_E_SECURITY,
               "the public status has the same values");
 
 #define COPY(field)                                                                                \

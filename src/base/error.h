@@ -24,6 +24,7 @@ typedef enum status {
     ST_TIMEOUT,         /* a deadline passed */
     ST_CANCELLED,       /* the caller asked to stop */
     ST_UNKNOWN_OUTCOME, /* the connection was lost while a COMMIT was under way */
+    ST_SECURITY,        /* no encrypted connection: we do not trust the server, or it not us */
 } status;
 
 /* Owned by the caller, of fixed size, never allocates. The layer that knows a field fills it, once;

@@ -73,6 +73,7 @@ static bolt_io send_some(bolt_channel *c)
     if (io.closed) {
         c->send_closed = true;
         c->reason = io.reason;
+        c->insecure = io.insecure;
         return (bolt_io){ 0 };
     }
     if (io.moved > 0) {
@@ -120,13 +121,20 @@ status bolt_channel_turn(bolt_channel *c, const bolt_patience *patience, void *r
     *received = in.moved;
     if (in.closed) {
         c->reason = in.reason ? in.reason : c->reason;
-        return ST_CONNECTION;
+        c->insecure |= in.insecure;
+        return c->insecure ? ST_SECURITY : ST_CONNECTION;
     }
     if (in.moved > 0)
         c->last_life = clock_ms();
     if (in.moved > 0 || out.moved > 0)
         return deadline_left(patience->deadline) == 0 ? ST_TIMEOUT : ST_OK;
     return wait_for(c, in.events | out.events, patience, err);
+}
+
+status bolt_channel_fail_security(const bolt_channel *c, str address, error *err)
+{
+    return fail(err, ST_SECURITY, "the encrypted connection to \"%.*s\" failed: %s",
+                STR_ARG(address), c->reason);
 }
 
 status bolt_channel_next(bolt_channel *c, str *message, error *err)

@@ -26,6 +26,7 @@ typedef struct bolt_channel {
     int64_t last_life; /* when bytes moved last */
     bool send_closed;
     const char *reason; /* why it is closed; NULL: in good order, or it is not */
+    bool insecure;      /* because TLS failed */
 } bolt_channel;
 
 /* How long to wait, and what may interrupt. */
@@ -55,10 +56,14 @@ void bolt_channel_push(bolt_channel *c);
 void bolt_channel_wipe(bolt_channel *c);
 
 /* Sends and receives what can be, and waits if nothing can. `*received` may be 0 when something was
- * sent. These two are left for the caller to word, who knows what for: ST_CONNECTION when the peer
- * has closed (see `reason`), ST_TIMEOUT when patience ends. Others fill err. */
+ * sent. These are left for the caller to word, who knows what for: ST_CONNECTION when the peer has
+ * closed (see `reason`), ST_SECURITY when TLS failed (likewise, and see bolt_channel_fail_security),
+ * ST_TIMEOUT when patience ends. Others fill err. */
 MUST_CHECK status bolt_channel_turn(bolt_channel *c, const bolt_patience *patience, void *room,
                                     size_t size, size_t *received, error *err);
+
+/* The words for ST_SECURITY; `address` is the peer's. */
+status bolt_channel_fail_security(const bolt_channel *c, str address, error *err);
 
 /* The next message if it is here; STR_NONE otherwise. Borrowed until the next call. */
 MUST_CHECK status bolt_channel_next(bolt_channel *c, str *message, error *err);

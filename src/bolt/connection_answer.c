@@ -88,6 +88,11 @@ static void describe_activity(const bolt_connection *c, char text[ACTIVITY_SIZE]
         snprintf(text, ACTIVITY_SIZE, "%s", what);
 }
 
+static bool is_loss(status st)
+{
+    return st == ST_CONNECTION || st == ST_TIMEOUT || st == ST_SECURITY;
+}
+
 static void word_loss(const bolt_connection *c, status st, error *err)
 {
     char activity[ACTIVITY_SIZE];
@@ -97,6 +102,8 @@ static void word_loss(const bolt_connection *c, status st, error *err)
     if (st == ST_CONNECTION)
         fail(err, st, "lost the connection to \"%.*s\" while %s: %s", STR_ARG(address), activity,
              reason);
+    else if (st == ST_SECURITY)
+        bolt_channel_fail_security(&c->channel, address, err);
     else if (c->logins > 0)
         fail(err, st, "\"%.*s\" did not let us in within %" PRId64 " s", STR_ARG(address),
              c->options->handshake_timeout / 1000);
@@ -106,7 +113,7 @@ static void word_loss(const bolt_connection *c, status st, error *err)
     if (!err)
         return;
     err->statement = bolt_queue_at(&c->queue, 0)->statement;
-    err->retryable = true;
+    err->retryable = st != ST_SECURITY;
 }
 
 static status fail_uncertain(error *err)
@@ -126,7 +133,7 @@ static status fail_uncertain(error *err)
 /* `err` has been filled, unless the loss is still to be worded. */
 static status die(bolt_connection *c, status st, error *err)
 {
-    if (st == ST_CONNECTION || st == ST_TIMEOUT)
+    if (is_loss(st))
         word_loss(c, st, err);
     bool nonsense_instead_of_login = st == ST_PROTOCOL && c->logins > 0;
     bolt_connection_kill(c);

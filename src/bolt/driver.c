@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "bolt/access.h"
+#include "bolt/dial.h"
 #include "bolt/pool.h"
 #include "bolt/uri.h"
 
@@ -24,6 +25,7 @@ struct bolt_driver {
     bolt_config config;
     bolt_uri uri;
     bolt_address server; /* that of the URI */
+    bolt_dialler dialler;
     bolt_wait wait;
     bolt_monitor monitor;
     bool has_monitor;
@@ -54,11 +56,20 @@ static bool copy_map(arena *a, bolt_map *map)
     return true;
 }
 
+static bool copy_tls(arena *a, const bolt_tls_config *from, bolt_tls_config *to)
+{
+    return copy_text(a, from->ca_file, &to->ca_file) &&
+           copy_text(a, from->ca_folder, &to->ca_folder) &&
+           copy_text(a, from->client_certificate, &to->client_certificate) &&
+           copy_text(a, from->client_key, &to->client_key) &&
+           copy_text(a, from->client_key_password, &to->client_key_password);
+}
+
 static status copy_config(bolt_driver *d, const bolt_config *config, error *err)
 {
     bolt_config *c = &d->config;
     *c = *config;
-    c->auth.credentials = STR_NONE; /* the caller's are not ours to wipe */
+    c->auth.credentials = c->tls.client_key_password = STR_NONE; /* not ours to wipe */
     set_default(&c->connect_timeout, CONNECT_TIMEOUT);
     set_default(&c->handshake_timeout, HANDSHAKE_TIMEOUT);
     set_default(&c->acquisition_timeout, ACQUISITION_TIMEOUT);
@@ -71,7 +82,7 @@ static status copy_config(bolt_driver *d, const bolt_config *config, error *err)
         c->max_message = MAX_MESSAGE;
     const bolt_auth *auth = &config->auth;
     arena *a = &d->memory;
-    bool copied = copy_text(a, config->uri, &c->uri) &&
+    bool copied = copy_tls(a, &config->tls, &c->tls) && copy_text(a, config->uri, &c->uri) &&
                   copy_text(a, config->user_agent, &c->user_agent) &&
                   copy_text(a, auth->principal, &c->auth.principal) &&
                   copy_text(a, auth->credentials, &c->auth.credentials) &&
@@ -86,33 +97,32 @@ static status read_uri(bolt_driver *d, error *err)
     status st = bolt_uri_parse(d->config.uri, &d->memory, &d->uri, err);
     if (st)
         return st;
-    if (d->uri.routing || d->uri.tls != BOLT_TLS_OFF)
+    if (d->uri.routing)
         return fail(err, ST_ARGUMENT,
-                    "connections of the kind \"%.*s\" are not possible: write \"bolt://%.*s\"",
-                    STR_ARG(d->uri.scheme), STR_ARG(d->uri.address));
+                    "connections of the kind \"%.*s\" are not possible: write \"bolt%s://%.*s\"",
+                    STR_ARG(d->uri.scheme), d->uri.scheme.data + sizeof "neo4j" - 1,
+                    STR_ARG(d->uri.address));
     if (!bolt_address_set(&d->server, d->uri.host, d->uri.port))
         return fail(err, ST_ARGUMENT, "the host name is longer than %d bytes", BOLT_HOST_MAX);
     return ST_OK;
 }
 
-static int64_t shorter(int64_t timeout, int64_t deadline)
+static status prepare_dialling(bolt_driver *d, error *err)
 {
-    int left = deadline_left(deadline);
-    return left >= 0 && left < timeout ? left : timeout;
+    bolt_tls tls;
+    d->dialler = (bolt_dialler){ .mem = d->config.mem, .timeout = d->config.connect_timeout };
+    status st = bolt_encryption_decide(&d->uri, &d->config.tls, &tls, err);
+    if (st || tls == BOLT_TLS_OFF)
+        return st;
+    return bolt_tls_context_new(&d->config.tls, tls == BOLT_TLS_VERIFIED, d->config.mem,
+                                &d->dialler.tls, err);
 }
 
-static status dial_tcp(void *user, const bolt_address *server, const bolt_wait *wait,
-                       int64_t deadline, bolt_transport **out, error *err)
+static status dial_server(void *user, const bolt_address *server, const bolt_wait *wait,
+                          int64_t deadline, bolt_transport **out, error *err)
 {
     const bolt_driver *d = user;
-    bolt_resolved addresses;
-    bolt_tcp_options options = { .mem = d->config.mem,
-                                 .wait = wait,
-                                 .name = bolt_address_text(server),
-                                 .timeout = shorter(d->config.connect_timeout, deadline) };
-    status st = bolt_resolve(bolt_address_host(server), server->port, wait, options.timeout,
-                             &addresses, err);
-    return st ? st : bolt_tcp_connect(&options, &addresses, out, err);
+    return bolt_dial(&d->dialler, server, wait, deadline, out, err);
 }
 
 static void prepare_pool(bolt_driver *d, bolt_dial_fn *dial, void *user)
@@ -144,6 +154,8 @@ status bolt_driver_open_with(const bolt_config *config, bolt_dial_fn *dial, void
     if (!st)
         st = read_uri(d, err);
     if (!st)
+        st = prepare_dialling(d, err);
+    if (!st)
         st = bolt_monitor_init(&d->monitor, err);
     if (st) {
         bolt_driver_close(d);
@@ -158,15 +170,15 @@ status bolt_driver_open_with(const bolt_config *config, bolt_dial_fn *dial, void
 
 status bolt_driver_open(const bolt_config *config, bolt_driver **out, error *err)
 {
-    return bolt_driver_open_with(config, dial_tcp, NULL, out, err);
+    return bolt_driver_open_with(config, dial_server, NULL, out, err);
 }
 
-static void wipe_credentials(bolt_driver *d)
+static void wipe(str secret)
 {
-    char *secret;
-    memcpy(&secret, &d->config.auth.credentials.data, sizeof secret);
-    if (secret)
-        mem_wipe(secret, d->config.auth.credentials.len);
+    char *bytes;
+    memcpy(&bytes, &secret.data, sizeof bytes);
+    if (bytes)
+        mem_wipe(bytes, secret.len);
 }
 
 void bolt_driver_close(bolt_driver *d)
@@ -177,7 +189,9 @@ void bolt_driver_close(bolt_driver *d)
     bolt_pool_finish(&d->pool);
     if (d->has_monitor)
         bolt_monitor_finish(&d->monitor);
-    wipe_credentials(d);
+    bolt_tls_context_free(d->dialler.tls);
+    wipe(d->config.auth.credentials);
+    wipe(d->config.tls.client_key_password);
     arena_finish(&d->memory);
     mem_free(mem, d);
 }

@@ -5,6 +5,7 @@
 #include "base/cancel.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "bolt/encryption.h"
 #include "bolt/value.h"
 
 typedef enum bolt_auth_scheme {
@@ -26,12 +27,13 @@ typedef struct bolt_auth {
 /* Everything is copied by bolt_driver_open. Times in milliseconds; 0 means the default given here.
  * Functions may be called by every thread that uses the driver. */
 typedef struct bolt_config {
-    str uri; /* bolt://host[:port] */
+    str uri; /* bolt://host[:port], or bolt+s, bolt+ssc */
     bolt_auth auth;
+    bolt_tls_config tls;       /* its password is wiped after use where we made a copy */
     str user_agent;            /* "name/version" */
     const allocator *mem;      /* must outlive the driver; NULL for malloc */
     cancel *cancel;            /* watched in every wait; may be NULL */
-    int64_t connect_timeout;   /* per address, 30,000 */
+    int64_t connect_timeout;   /* to look up the name, per address, and for TLS; 30,000 */
     int64_t handshake_timeout; /* handshake, HELLO and LOGON together, 60,000 */
     int64_t read_timeout; /* silence while an answer is due; default none but the server's hint */
     int64_t acquisition_timeout; /* until a connection is there to be used; 60,000 */

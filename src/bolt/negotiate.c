@@ -10,8 +10,11 @@ static status fail_closed(const bolt_channel *channel, str address, error *err)
     fail(
         err, ST_CONNECTION,
         "\"%.*s\" closed the connection during the handshake%s%s: is it the Bolt port of a server, "
-        "usually 7687, and does it require encryption?",
-        STR_ARG(address), channel->reason ? ", " : "", channel->reason ? channel->reason : "");
+        "usually 7687%s",
+        STR_ARG(address), channel->reason ? ", " : "", channel->reason ? channel->reason : "",
+        channel->transport->encrypted
+            ? "?"
+            : "? If it requires encryption, write bolt+s:// or neo4j+s://");
     if (err)
         err->retryable = true;
     return ST_CONNECTION;
@@ -38,6 +41,8 @@ static status read_more(bolt_channel *channel, const bolt_patience *patience, st
                                   &received, err);
     if (st == ST_CONNECTION)
         return fail_closed(channel, address, err);
+    if (st == ST_SECURITY)
+        return bolt_channel_fail_security(channel, address, err);
     if (st == ST_TIMEOUT)
         return fail_silent(address, err);
     if (st)

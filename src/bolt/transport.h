@@ -13,6 +13,7 @@ typedef struct bolt_io {
     size_t moved;
     short events;       /* when nothing moved: what to wait for, POLLIN or POLLOUT */
     bool closed;        /* nothing will move in this direction any more */
+    bool insecure;      /* closed because TLS failed: trying again will not help */
     const char *reason; /* why it is closed; NULL when the peer ended the stream in good order.
                            Borrowed from the transport */
 } bolt_io;
@@ -28,6 +29,7 @@ typedef struct bolt_transport_ops {
 
 struct bolt_transport {
     const bolt_transport_ops *ops;
+    bool encrypted;
 };
 
 typedef struct bolt_tcp_options {

@@ -314,7 +314,7 @@ status bolt_tcp_connect(const bolt_tcp_options *options, const bolt_resolved *ad
         mem_free(options->mem, t);
         return st;
     }
-    *t = (tcp){ .base = { &tcp_ops }, .mem = options->mem, .fd = r.winner };
+    *t = (tcp){ .base = { .ops = &tcp_ops }, .mem = options->mem, .fd = r.winner };
     *out = &t->base;
     return ST_OK;
 }

@@ -257,6 +257,8 @@ status bolt_handshake_read(bolt_attempt attempt, str received, bolt_handshake *o
     if (str_starts(received, STR("HTTP")))
         return fail(err, ST_PROTOCOL,
                     "this port speaks HTTP, not Bolt: give the server's Bolt port, usually 7687");
+    if (str_starts(received, STR("\x15\x03"))) /* an alert of TLS (RFC 8446, section 6) */
+        return fail(err, ST_PROTOCOL, "this port speaks TLS only: write bolt+s:// or neo4j+s://");
     if (slot_is_zero(reply))
         return read_refusal(attempt, out, err);
     if (reply.major != 0xFF)

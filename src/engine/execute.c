@@ -139,7 +139,7 @@ static size_t alike(const run *r, size_t from, size_t end)
 static bool is_uncertain(status st, const error *err)
 {
     return st == ST_UNKNOWN_OUTCOME || st == ST_CONNECTION || st == ST_TIMEOUT ||
-           (st == ST_CANCELLED && err->statement == 0);
+           st == ST_SECURITY || (st == ST_CANCELLED && err->statement == 0);
 }
 
 static status queue_each(run *r, bolt_tx *tx, size_t from, size_t count, error *err)

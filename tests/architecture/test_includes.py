@@ -22,7 +22,13 @@ MAY_USE = {
     "cli": set(),
 }
 SEE_THE_PUBLIC_HEADER = {"api", "cli"}
+# The files that may know a library that is not the system's.
+MAY_KNOW = {
+    "openssl/": re.compile(r"src/bolt/(transport_)?tls(_\w+)?\.[ch]"),
+    "zlib.h": re.compile(r"src/migration/crc32\.c"),
+}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.MULTILINE)
+SYSTEM_INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*<([^>]+)>", re.MULTILINE)
 ARROW = re.compile(r"^(\w+) ─► (.+)$", re.MULTILINE)
 
 
@@ -41,12 +47,23 @@ def wrong_includes(room, text):
     return [target for target in INCLUDE.findall(text) if not may_include(room, target)]
 
 
+def wrong_libraries(file, text):
+    return [target for target in SYSTEM_INCLUDE.findall(text)
+            if any(target.startswith(library) and not may.fullmatch(file) for library, may in MAY_KNOW.items())]
+
+
 @pytest.mark.parametrize("room", rooms())
 def test_arrows(room):
     assert room in MAY_USE, f"src/{room} is a new room: give it its arrows here and in {DOCUMENT.name}"
     wrong = {str(path.relative_to(ROOT)): targets for path in sorted((SOURCE / room).rglob("*.[ch]"))
              if (targets := wrong_includes(room, path.read_text()))}
     assert not wrong
+
+
+def test_libraries_stay_where_they_are():
+    files = [path for folder in (SOURCE, ROOT / "include") for path in sorted(folder.rglob("*.[ch]"))]
+    names = {str(path.relative_to(ROOT)): path.read_text() for path in files}
+    assert not {name: targets for name, text in names.items() if (targets := wrong_libraries(name, text))}
 
 
 def test_every_source_file_lives_in_a_room():
@@ -72,3 +89,18 @@ def test_the_document_draws_the_same_arrows():
 ])
 def test_the_rule_itself(room, line, allowed):
     assert (wrong_includes(room, line) == []) == allowed
+
+
+@pytest.mark.parametrize("file, line, allowed", [
+    ("src/bolt/transport_tls.c", "#include <openssl/ssl.h>", True),
+    ("src/bolt/transport_tls.h", "#include <openssl/ssl.h>", True),
+    ("src/bolt/tls_words.c", "#include <openssl/err.h>", True),
+    ("src/bolt/driver.c", " # include <openssl/ssl.h>", False),
+    ("src/bolt/tls.c.h", "#include <openssl/ssl.h>", False),
+    ("src/base/tls_words.c", "#include <openssl/err.h>", False),
+    ("src/migration/crc32.c", "#include <zlib.h>", True),
+    ("src/base/buf.c", "#include <zlib.h>", False),
+    ("src/bolt/driver.c", "#include <string.h>", True),
+])
+def test_the_rule_of_libraries(file, line, allowed):
+    assert (wrong_libraries(file, line) == []) == allowed

@@ -4,7 +4,8 @@
  *     set NAME VALUE        a field of bolt_config, before the first use: auth, user_agent, uri,
  *                           connect_timeout, handshake_timeout, read_timeout, retry_budget,
  *                           acquisition_timeout, max_lifetime, liveness_check, max_message,
- *                           max_connections
+ *                           max_connections, encryption on|off, trust system|any, ca_file,
+ *                           ca_folder, client_certificate, client_key, client_key_password
  *     server                connects and tells what the server says of itself
  *     session NAME [database=X] [user=X] [shared]
  *                           opens a session (shared bookmarks), or returns to it
@@ -150,6 +151,27 @@ static int64_t *find_time(bolt_config *c, str name)
     return NULL;
 }
 
+static bool set_tls(bolt_tls_config *c, str name, str value)
+{
+    if (str_eq(name, STR("encryption")))
+        c->encryption = str_eq(value, STR("on")) ? BOLT_ENCRYPTION_ON : BOLT_ENCRYPTION_OFF;
+    else if (str_eq(name, STR("trust")))
+        c->trust = str_eq(value, STR("any")) ? BOLT_TRUST_ANY : BOLT_TRUST_SYSTEM;
+    else if (str_eq(name, STR("ca_file")))
+        c->ca_file = value;
+    else if (str_eq(name, STR("ca_folder")))
+        c->ca_folder = value;
+    else if (str_eq(name, STR("client_certificate")))
+        c->client_certificate = value;
+    else if (str_eq(name, STR("client_key")))
+        c->client_key = value;
+    else if (str_eq(name, STR("client_key_password")))
+        c->client_key_password = value;
+    else
+        return false;
+    return true;
+}
+
 static void command_set(shell *sh, str rest)
 {
     str name = script_word(&rest), custom;
@@ -168,7 +190,7 @@ static void command_set(shell *sh, str rest)
         c->max_message = (size_t)script_int(rest);
     else if (str_eq(name, STR("max_connections")))
         c->max_connections = (size_t)script_int(rest);
-    else
+    else if (!set_tls(&c->tls, name, rest))
         die("cannot set", name);
 }
 

@@ -128,7 +128,8 @@ class Peer:
     def has_input(self, seconds):
         """Whether anything arrives within that time, the end of the connection included."""
         self.flush()
-        return bool(self._in) or bool(select.select([self.socket], [], [], seconds)[0])
+        pending = getattr(self.socket, "pending", lambda: 0)()
+        return bool(self._in or pending) or bool(select.select([self.socket], [], [], seconds)[0])
 
     # ---- the end ----
 

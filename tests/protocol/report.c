@@ -35,6 +35,8 @@ const char *report_status_name(status st)
         return "CANCELLED";
     case ST_UNKNOWN_OUTCOME:
         return "UNKNOWN_OUTCOME";
+    case ST_SECURITY:
+        return "SECURITY";
     }
     return "?";
 }

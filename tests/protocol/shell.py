@@ -49,9 +49,11 @@ class Shell:
     def __init__(self, binary):
         self.binary = binary
 
-    def play(self, text, version, behaviours=None, deadline=5.0, fault=None, cancel_after=None, environment=None, **variables):
+    def play(self, text, version, behaviours=None, deadline=5.0, fault=None, cancel_after=None, environment=None, tls=None,
+             **variables):
         """Plays a scenario to its end. `behaviours` replaces the connections of the text, see Server; after so many
-        seconds the client is interrupted; `environment` adds to its variables."""
+        seconds the client is interrupted; `environment` adds to its variables;
+        with `tls`, see Server, it is for the script to set an address that says so."""
         version = transcript.version_of(version) if isinstance(version, str) else version
         process = None
 
@@ -59,7 +61,7 @@ class Shell:
             process.send_signal(signal.SIGINT)
 
         scenario = transcript.parse(text, version, port="${port}", **variables)
-        with Server(scenario, behaviours, deadline, cancel, fault) as server:
+        with Server(scenario, behaviours, deadline, cancel, fault, tls) as server:
             commands = "\n".join(scenario.commands).replace("${port}", str(server.port))
             process = subprocess.Popen([self.binary, f"bolt://127.0.0.1:{server.port}"], stdin=subprocess.PIPE,
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})})

@@ -7,6 +7,7 @@ By hand: python3 tests/protocol/stub.py FILE [VERSION] plays one transcript and 
 
 import contextlib
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -18,14 +19,17 @@ from player import Player
 
 class Server:
     """A context manager. `behaviours`, instead of a scenario's connections, are functions that are called
-    with a Peer after the handshake."""
+    with a Peer after the handshake. With `tls`, an ssl.SSLContext, all is encrypted; connections that do not get
+    through the handshake of TLS do not count, and are told in `tls_failures`."""
 
-    def __init__(self, scenario, behaviours=None, deadline=5.0, cancel=None, fault=None):
+    def __init__(self, scenario, behaviours=None, deadline=5.0, cancel=None, fault=None, tls=None):
         self.scenario = scenario
         self.scripts = list(scenario.connections if behaviours is None else behaviours)
         self.deadline = time.monotonic() + deadline
         self.cancel = cancel or (lambda: None)
         self.fault = fault or (lambda number: None)  # of a connection: where it breaks, see Fault
+        self.tls = tls
+        self.tls_failures = []
         self.mismatches = []
         self.peers = []
         self._threads = []
@@ -50,6 +54,9 @@ class Server:
                 connection, _ = self._listener.accept()
             except OSError:  # the deadline has passed, or stop() was called
                 break
+            connection = self._encrypt(connection)
+            if not connection:
+                continue
             if opened == len(self.scripts):
                 self.report(f"connection {opened + 1} was not expected")
                 connection.close()
@@ -64,6 +71,29 @@ class Server:
                 self._start(peer, opened)
             opened += 1
         self._listener.close()
+
+    def _encrypt(self, connection):
+        """None, and noted, when TLS cannot be agreed upon."""
+        if not self.tls:
+            return connection
+        connection.settimeout(max(0.0, self.deadline - time.monotonic()))
+        encrypted = self.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        try:
+            encrypted.do_handshake()
+            return encrypted
+        except (ssl.SSLError, OSError) as problem:
+            self.tls_failures.append(str(problem))
+            self._leave(encrypted)
+            return None
+
+    @staticmethod
+    def _leave(encrypted):
+        """Closes so that the alert of TLS arrives: closing with unread input would be a reset."""
+        with contextlib.suppress(OSError):
+            encrypted.shutdown(socket.SHUT_WR)
+            while socket.socket.recv(encrypted, 1 << 16):
+                pass
+        encrypted.close()
 
     def _shake(self, peer, number, refused):
         """A server before 4.3 may refuse what the client offers first; the client then comes again."""

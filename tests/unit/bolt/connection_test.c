@@ -152,7 +152,7 @@ Test(connection, a_peer_that_hangs_up)
     cr_assert_str_eq(
         err.message,
         "\"stub:7687\" closed the connection during the handshake: is it the Bolt port "
-        "of a server, usually 7687, and does it require encryption?");
+        "of a server, usually 7687? If it requires encryption, write bolt+s:// or neo4j+s://");
     finish(&server);
 }
 

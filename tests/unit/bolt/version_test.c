@@ -119,7 +119,8 @@ Test(version, replies_that_were_not_asked_for)
     check_error(BOLT_ATTEMPT_FIRST, STR("\0\0\0\6"), "chose Bolt 6.0");
     check_error(BOLT_ATTEMPT_OLD, STR("\0\0\10\5"), "chose Bolt 5.8");
     check_error(BOLT_ATTEMPT_FIRST, STR("\0\1\4\4"), "not Bolt");
-    check_error(BOLT_ATTEMPT_FIRST, STR("\x15\3\3\0"), "begins with 15 03 03 00");
+    check_error(BOLT_ATTEMPT_FIRST, STR("\x15\3\3\0"), "speaks TLS only: write bolt+s://");
+    check_error(BOLT_ATTEMPT_FIRST, STR("SSH-"), "begins with 53 53 48 2D");
     check_error(BOLT_ATTEMPT_OLD, STR(MANIFEST "\0\0"), "handshake of version 1");
     check_error(BOLT_ATTEMPT_FIRST, STR("\0\0\2\xFF"), "handshake of version 2");
 }
