@@ -14,8 +14,8 @@
  *
  * All text is UTF-8. A function that can fail returns a status and fills the caller's error;
  * out-parameters are written on success only. The library prints nothing, reads no environment
- * variables, installs no signal handlers and has no global state. One handle is for one thread at a
- * time; handles are independent of each other. */
+ * variables (OpenSSL does, see n4m_options), installs no signal handlers and has no global state.
+ * One handle is for one thread at a time; handles are independent of each other. */
 #ifndef NEO4J_MIGRATIONS_H
 #define NEO4J_MIGRATIONS_H
 
@@ -35,18 +35,18 @@ extern "C" {
 /* What the caller can do about it. The text says what happened. */
 typedef enum n4m_status {
     N4M_OK = 0,
-    N4M_E_NO_MEMORY,      /* or a documented limit was reached */
-    N4M_E_ARGUMENT,       /* options or arguments are wrong */
-    N4M_E_IO,             /* a file or folder cannot be read */
-    N4M_E_PARSE,          /* a script, name or address is malformed */
-    N4M_E_MIGRATIONS,     /* migrations and history do not fit each other */
-    N4M_E_LOCKED,         /* somebody else holds the lock */
-    N4M_E_CONNECTION,     /* the server cannot be reached, or the connection broke */
-    N4M_E_AUTHENTICATION, /* the server does not let us in */
-    N4M_E_PROTOCOL,       /* the peer does not speak Bolt as it should */
-    N4M_E_SERVER,         /* the server answered with a failure; see `code` */
-    N4M_E_TIMEOUT,        /* a deadline passed */
-    N4M_E_CANCELLED,      /* n4m_cancel was called, or the event callback said stop */
+    N4M_E_NO_MEMORY,       /* or a documented limit was reached */
+    N4M_E_ARGUMENT,        /* options or arguments are wrong */
+    N4M_E_IO,              /* a file or folder cannot be read */
+    N4M_E_PARSE,           /* a script, name or address is malformed */
+    N4M_E_MIGRATIONS,      /* migrations and history do not fit each other */
+    N4M_E_LOCKED,          /* somebody else holds the lock */
+    N4M_E_CONNECTION,      /* the server cannot be reached, or the connection broke */
+    N4M_E_AUTHENTICATION,  /* the server does not let us in */
+    N4M_E_PROTOCOL,        /* the peer does not speak Bolt as it should */
+    N4M_E_SERVER,          /* the server answered with a failure; see `code` */
+    N4M_E_TIMEOUT,         /* a deadline passed */
+    N4M_E_CANCELLED,       /* n4m_cancel was called, or the event callback said stop */
     N4M_E_UNKNOWN_OUTCOME, /* the connection was lost while a COMMIT was under way */
     N4M_E_SECURITY         /* no encrypted connection: we do not trust the server, or it not us */
 } n4m_status;
@@ -110,6 +110,18 @@ typedef struct n4m_allocator {
 
 typedef enum n4m_auth { N4M_AUTH_BASIC, N4M_AUTH_NONE, N4M_AUTH_BEARER, N4M_AUTH_CUSTOM } n4m_auth;
 
+typedef enum n4m_encryption {
+    N4M_ENCRYPTION_OF_ADDRESS, /* bolt+s and bolt+ssc are encrypted, bolt is not */
+    N4M_ENCRYPTION_ON,
+    N4M_ENCRYPTION_OFF
+} n4m_encryption;
+
+typedef enum n4m_trust {
+    N4M_TRUST_DEFAULT, /* the CAs given in the options, or else those of the system */
+    N4M_TRUST_SYSTEM,
+    N4M_TRUST_ANY /* any certificate will do */
+} n4m_trust;
+
 typedef enum n4m_transaction_mode {
     N4M_PER_MIGRATION, /* all statements of a migration in one transaction */
     N4M_PER_STATEMENT
@@ -140,6 +152,18 @@ typedef struct n4m_options {
     const char *auth_scheme; /* with N4M_AUTH_CUSTOM */
     const char *auth_realm;
     const n4m_pair *auth_parameters; /* with N4M_AUTH_CUSTOM; ended by a NULL key */
+
+    /* Encryption and trust are for addresses with bolt:// or neo4j://, as the other schemes say all
+     * about them. Certificates and keys are PEM files; they are read again when they change. Where
+     * the CAs of the system are is a matter of OpenSSL, which may be told by SSL_CERT_FILE and
+     * SSL_CERT_DIR. */
+    n4m_encryption encryption;
+    n4m_trust trust;
+    const char *ca_file;            /* CAs in place of those of the system */
+    const char *ca_folder;          /* likewise, in all files of a folder */
+    const char *client_certificate; /* with its chain; for all encrypted connections */
+    const char *client_key;         /* the file of the certificate */
+    const char *client_key_password;
 
     const char *database;        /* what is migrated: the user's home database */
     const char *schema_database; /* where the history is kept: the same */

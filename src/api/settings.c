@@ -255,6 +255,49 @@ static status read_auth(const n4m_options *o, arena *a, bolt_auth *out, error *e
     return fail(err, ST_ARGUMENT, "unknown kind of authentication: %d", (int)o->auth);
 }
 
+static status read_encryption(n4m_encryption encryption, bolt_encryption *out, error *err)
+{
+    switch (encryption) {
+    case N4M_ENCRYPTION_OF_ADDRESS:
+        *out = BOLT_ENCRYPTION_OF_SCHEME;
+        return ST_OK;
+    case N4M_ENCRYPTION_ON:
+        *out = BOLT_ENCRYPTION_ON;
+        return ST_OK;
+    case N4M_ENCRYPTION_OFF:
+        *out = BOLT_ENCRYPTION_OFF;
+        return ST_OK;
+    }
+    return fail(err, ST_ARGUMENT, "unknown kind of encryption: %d", (int)encryption);
+}
+
+static status read_trust(n4m_trust trust, bolt_trust *out, error *err)
+{
+    switch (trust) {
+    case N4M_TRUST_DEFAULT:
+        *out = BOLT_TRUST_DEFAULT;
+        return ST_OK;
+    case N4M_TRUST_SYSTEM:
+        *out = BOLT_TRUST_SYSTEM;
+        return ST_OK;
+    case N4M_TRUST_ANY:
+        *out = BOLT_TRUST_ANY;
+        return ST_OK;
+    }
+    return fail(err, ST_ARGUMENT, "unknown kind of trust: %d", (int)trust);
+}
+
+static status read_tls(const n4m_options *o, bolt_tls_config *out, error *err)
+{
+    *out = (bolt_tls_config){ .ca_file = str_from(o->ca_file),
+                              .ca_folder = str_from(o->ca_folder),
+                              .client_certificate = str_from(o->client_certificate),
+                              .client_key = str_from(o->client_key),
+                              .client_key_password = str_from(o->client_key_password) };
+    status st = read_encryption(o->encryption, &out->encryption, err);
+    return st ? st : read_trust(o->trust, &out->trust, err);
+}
+
 static void on_retry(void *user, const error *reason, int64_t delay_ms)
 {
     n4m_migrations *m = user;
@@ -270,5 +313,7 @@ status settings_open_driver(const n4m_options *options, n4m_migrations *m, error
                            .on_retry = on_retry,
                            .user = m };
     status st = read_auth(options, &m->load, &config.auth, err);
+    if (!st)
+        st = read_tls(options, &config.tls, err);
     return st ? st : bolt_driver_open(&config, &m->driver, err);
 }

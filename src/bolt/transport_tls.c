@@ -95,7 +95,7 @@ static void end_with_words(bolt_tls_stream *t, bool insecure)
 static void end_with_lower(bolt_tls_stream *t)
 {
     const char *reason = t->recv_end.reason;
-    buf_text(&t->reason, reason ? reason : "it was cut off without the farewell of TLS");
+    buf_text(&t->reason, reason ? reason : "it was closed without the farewell of TLS");
     end_with_words(t, false);
 }
 

@@ -52,6 +52,7 @@ const cli_command cli_command_info = {
     .purpose = "Shows all migrations, applied and pending, and where they are recorded.",
     .example = "-a bolt://localhost:7687 -u neo4j -p info mode=LOCAL",
     .parameters = PARAMETERS,
-    .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
+    .option_groups =
+        CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
     .run = run,
 };

@@ -19,6 +19,7 @@ const cli_command cli_command_validate = {
     .name = "validate",
     .purpose = "Compares the migrations found with those recorded; exits with 1 if they differ.",
     .example = "--location file:///srv/app/migrations -p validate",
-    .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
+    .option_groups =
+        CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
     .run = run,
 };

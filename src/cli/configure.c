@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "cli/credentials.h"
+#include "cli/secret.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -157,6 +158,36 @@ static void set_rest(const cli_settings *s, n4m_options *options)
     options->flyway_compatible_checksums = cli_settings_flag(s, CLI_FLYWAY_CHECKSUMS);
 }
 
+static n4m_encryption encryption_of(const cli_settings *s)
+{
+    if (!cli_settings_given(s, CLI_ENCRYPTED))
+        return N4M_ENCRYPTION_OF_ADDRESS;
+    return cli_settings_flag(s, CLI_ENCRYPTED) ? N4M_ENCRYPTION_ON : N4M_ENCRYPTION_OFF;
+}
+
+static n4m_trust trust_of(const cli_settings *s)
+{
+    static const n4m_trust CHOICES[] = { N4M_TRUST_SYSTEM, N4M_TRUST_ANY };
+    return cli_settings_given(s, CLI_TRUST) ? CHOICES[cli_settings_choice(s, CLI_TRUST)]
+                                            : N4M_TRUST_DEFAULT;
+}
+
+static status set_encryption(const cli_settings *s, n4m_options *options, error *err)
+{
+    static const cli_secret KEY_PASSWORD = { .name = "password for the client key",
+                                             .question = "Password of the client key: ",
+                                             .given = CLI_CLIENT_KEY_PASSWORD,
+                                             .variable = CLI_CLIENT_KEY_PASSWORD_ENV,
+                                             .file = CLI_CLIENT_KEY_PASSWORD_FILE };
+    options->encryption = encryption_of(s);
+    options->trust = trust_of(s);
+    options->ca_file = cli_settings_text(s, CLI_CA_FILE);
+    options->ca_folder = cli_settings_text(s, CLI_CA_FOLDER);
+    options->client_certificate = cli_settings_text(s, CLI_CLIENT_CERTIFICATE);
+    options->client_key = cli_settings_text(s, CLI_CLIENT_KEY);
+    return cli_secret_resolve(s, &KEY_PASSWORD, &options->client_key_password, err);
+}
+
 status cli_configure(const cli_settings *s, n4m_options *out, error *err)
 {
     n4m_options options = N4M_OPTIONS_INIT;
@@ -171,6 +202,8 @@ status cli_configure(const cli_settings *s, n4m_options *out, error *err)
         st = set_placeholders(s, &options, err);
     if (!st)
         st = cli_credentials_resolve(s, &options, err);
+    if (!st)
+        st = set_encryption(s, &options, err);
     if (!st)
         *out = options;
     return st;

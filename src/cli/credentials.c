@@ -1,11 +1,12 @@
 #include "cli/credentials.h"
 
-#include "base/file.h"
-#include "cli/prompt.h"
+#include "cli/secret.h"
 
-#include <stdlib.h>
-
-enum { PASSWORD_FILE_MAX = 1 << 16 };
+static const cli_secret PASSWORD = { .name = "password",
+                                     .question = "Password: ",
+                                     .given = CLI_PASSWORD,
+                                     .variable = CLI_PASSWORD_ENV,
+                                     .file = CLI_PASSWORD_FILE };
 
 typedef struct request {
     const cli_settings *settings;
@@ -17,65 +18,31 @@ typedef struct request {
  * turn. */
 typedef status way_fn(request *r, bool *found, error *err);
 
-static void use_password(request *r, const char *password, bool *found)
+static status use_password(request *r, cli_secret_way way, bool *found, error *err)
 {
-    if (str_is_blank(str_from(password)))
-        return;
+    const char *password;
+    status st = cli_secret_try(r->settings, &PASSWORD, way, &password, &r->empty, err);
+    if (st || !password)
+        return st;
     r->options->auth = N4M_AUTH_BASIC;
     r->options->password = password;
     *found = true;
+    return ST_OK;
 }
 
 static status use_given(request *r, bool *found, error *err)
 {
-    const cli_setting *given = &r->settings->of[CLI_PASSWORD];
-    str password;
-    if (given->count > 0) {
-        password = given->items[0];
-    } else {
-        status st = cli_prompt_secret("Password: ", r->settings->memory, &password, err);
-        if (st)
-            return st;
-    }
-    use_password(r, password.data, found);
-    return ST_OK;
+    return use_password(r, CLI_SECRET_GIVEN, found, err);
 }
 
 static status use_variable(request *r, bool *found, error *err)
 {
-    const char *name = cli_settings_text(r->settings, CLI_PASSWORD_ENV);
-    str value = arena_str(r->settings->memory, str_from(getenv(name)));
-    if (!value.data)
-        return fail_no_memory(err);
-    use_password(r, value.data, found);
-    if (!*found)
-        fail(&r->empty, ST_ARGUMENT, "no password: the environment variable \"%s\" is %s", name,
-             getenv(name) ? "empty" : "not set");
-    return ST_OK;
-}
-
-/* Editors and echo put a newline at the end that nobody has typed into a password field. */
-static str without_newline(str text)
-{
-    if (str_ends(text, STR("\r\n")))
-        return str_slice(text, 0, text.len - 2);
-    return str_ends(text, STR("\n")) ? str_slice(text, 0, text.len - 1) : text;
+    return use_password(r, CLI_SECRET_IN_VARIABLE, found, err);
 }
 
 static status use_file(request *r, bool *found, error *err)
 {
-    const char *path = cli_settings_text(r->settings, CLI_PASSWORD_FILE);
-    str content;
-    error reason = { .status = ST_OK };
-    if (file_read(path, PASSWORD_FILE_MAX, r->settings->memory, &content, &reason))
-        return fail(err, ST_ARGUMENT, "no password: %s", reason.message);
-    content = arena_str(r->settings->memory, without_newline(content));
-    if (!content.data)
-        return fail_no_memory(err);
-    use_password(r, content.data, found);
-    if (!*found)
-        fail(&r->empty, ST_ARGUMENT, "no password: the file \"%s\" is empty", path);
-    return ST_OK;
+    return use_password(r, CLI_SECRET_IN_FILE, found, err);
 }
 
 static status use_bearer(request *r, bool *found, error *err)

@@ -140,8 +140,8 @@ void cli_help_render(buf *out)
     buf_text(out, "\nApplies versioned migrations to Neo4j databases, in order, and records them.\n"
                   "\nExample:\n  " CLI_PROGRAM " -a bolt://localhost:7687 -u neo4j -p apply\n");
     render_commands(out);
-    render_groups(out, CLI_GROUP_CONNECTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_APPLYING |
-                           CLI_GROUP_GENERAL);
+    render_groups(out, CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_MIGRATIONS |
+                           CLI_GROUP_APPLYING | CLI_GROUP_GENERAL);
     buf_char(out, '\n');
     wrap(out, 0, 0,
          STR("Options can also stand in a file, a name=value in each line, names without dashes: "

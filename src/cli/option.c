@@ -3,6 +3,7 @@
 static const char *const TRANSACTION_MODES[] = { "PER_MIGRATION", "PER_STATEMENT", NULL };
 static const char *const SORT_ORDERS[] = { "SEMANTIC", "LEXICOGRAPHIC", NULL };
 static const char *const CYPHER_VERSIONS[] = { "DATABASE_DEFAULT", "CYPHER_5", "CYPHER_25", NULL };
+static const char *const TRUST[] = { "SYSTEM", "ANY", NULL };
 
 static const cli_option OPTIONS[CLI_OPTIONS] = {
     [CLI_ADDRESS] = { .id = CLI_ADDRESS,
@@ -89,6 +90,69 @@ static const cli_option OPTIONS[CLI_OPTIONS] = {
                                        .name = "max-connection-pool-size",
                                        .value = "<number>",
                                        .help = "accepted, without effect" },
+    [CLI_ENCRYPTED] = { .id = CLI_ENCRYPTED,
+                        .kind = CLI_KIND_FLAG,
+                        .group = CLI_GROUP_ENCRYPTION,
+                        .name = "encrypted",
+                        .preset = "false",
+                        .help =
+                            "encrypt connections to bolt:// and neo4j://; bolt+s:// (checks the "
+                            "certificate) and bolt+ssc:// (does not) are encrypted by themselves" },
+    [CLI_TRUST] = { .id = CLI_TRUST,
+                    .kind = CLI_KIND_CHOICE,
+                    .group = CLI_GROUP_ENCRYPTION,
+                    .name = "trust",
+                    .value = "<whom>",
+                    .preset = "SYSTEM",
+                    .choices = TRUST,
+                    .help = "with --encrypted: whose certificates are trusted" },
+    [CLI_CA_FILE] = { .id = CLI_CA_FILE,
+                      .kind = CLI_KIND_NAME,
+                      .group = CLI_GROUP_ENCRYPTION,
+                      .name = "ca-file",
+                      .value = "<file>",
+                      .help = "with --encrypted: trust the CAs in this PEM file instead of those "
+                              "of the system" },
+    [CLI_CA_FOLDER] = { .id = CLI_CA_FOLDER,
+                        .kind = CLI_KIND_NAME,
+                        .group = CLI_GROUP_ENCRYPTION,
+                        .name = "ca-folder",
+                        .value = "<folder>",
+                        .help = "the same for all files in a folder" },
+    [CLI_CLIENT_CERTIFICATE] = { .id = CLI_CLIENT_CERTIFICATE,
+                                 .kind = CLI_KIND_NAME,
+                                 .group = CLI_GROUP_ENCRYPTION,
+                                 .name = "client-certificate",
+                                 .value = "<file>",
+                                 .help = "the PEM file with the certificate, and the chain behind "
+                                         "it, that this client shows to servers" },
+    [CLI_CLIENT_KEY] = { .id = CLI_CLIENT_KEY,
+                         .kind = CLI_KIND_NAME,
+                         .group = CLI_GROUP_ENCRYPTION,
+                         .name = "client-key",
+                         .value = "<file>",
+                         .preset = "the same file",
+                         .help = "the PEM file with its private key" },
+    [CLI_CLIENT_KEY_PASSWORD] = { .id = CLI_CLIENT_KEY_PASSWORD,
+                                  .kind = CLI_KIND_SECRET,
+                                  .group = CLI_GROUP_ENCRYPTION,
+                                  .wipe = true,
+                                  .name = "client-key-password",
+                                  .value = "[<password>]",
+                                  .help = "the password of that key; asked for without echo when "
+                                          "left out" },
+    [CLI_CLIENT_KEY_PASSWORD_ENV] = { .id = CLI_CLIENT_KEY_PASSWORD_ENV,
+                                      .kind = CLI_KIND_NAME,
+                                      .group = CLI_GROUP_ENCRYPTION,
+                                      .name = "client-key-password:env",
+                                      .value = "<variable>",
+                                      .help = "the environment variable that holds it" },
+    [CLI_CLIENT_KEY_PASSWORD_FILE] = { .id = CLI_CLIENT_KEY_PASSWORD_FILE,
+                                       .kind = CLI_KIND_NAME,
+                                       .group = CLI_GROUP_ENCRYPTION,
+                                       .name = "client-key-password:file",
+                                       .value = "<file>",
+                                       .help = "the file that holds it" },
     [CLI_LOCATION] = { .id = CLI_LOCATION,
                        .kind = CLI_KIND_LIST,
                        .group = CLI_GROUP_MIGRATIONS,
@@ -229,6 +293,8 @@ const char *cli_option_group_title(cli_option_group group)
     switch (group) {
     case CLI_GROUP_CONNECTION:
         return "Connection";
+    case CLI_GROUP_ENCRYPTION:
+        return "Encryption";
     case CLI_GROUP_MIGRATIONS:
         return "Migrations";
     case CLI_GROUP_APPLYING:

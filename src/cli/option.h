@@ -17,6 +17,15 @@ typedef enum cli_option_id {
     CLI_SCHEMA_DATABASE,
     CLI_IMPERSONATE,
     CLI_MAX_CONNECTION_POOL_SIZE,
+    CLI_ENCRYPTED,
+    CLI_TRUST,
+    CLI_CA_FILE,
+    CLI_CA_FOLDER,
+    CLI_CLIENT_CERTIFICATE,
+    CLI_CLIENT_KEY,
+    CLI_CLIENT_KEY_PASSWORD,
+    CLI_CLIENT_KEY_PASSWORD_ENV,
+    CLI_CLIENT_KEY_PASSWORD_FILE,
     CLI_LOCATION,
     CLI_PACKAGE,
     CLI_VERSION_SORT_ORDER,
@@ -52,9 +61,10 @@ typedef enum cli_option_kind {
 /* Bits, so that a command can say which groups concern it. */
 typedef enum cli_option_group {
     CLI_GROUP_CONNECTION = 1,
-    CLI_GROUP_MIGRATIONS = 2,
-    CLI_GROUP_APPLYING = 4,
-    CLI_GROUP_GENERAL = 8,
+    CLI_GROUP_ENCRYPTION = 2,
+    CLI_GROUP_MIGRATIONS = 4,
+    CLI_GROUP_APPLYING = 8,
+    CLI_GROUP_GENERAL = 16,
 } cli_option_group;
 
 typedef struct cli_option {

@@ -54,15 +54,14 @@ static void release_signals(const terminal *t)
         raise(ended_by);
 }
 
-static status open_terminal(terminal *t, error *err)
+static status open_terminal(terminal *t, const char *otherwise, error *err)
 {
     t->fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (t->fd < 0 || tcgetattr(t->fd, &t->before) != 0) {
         if (t->fd >= 0)
             close(t->fd);
         return fail(err, ST_ARGUMENT,
-                    "there is no terminal to ask for the password; give it with --password=..., "
-                    "--password:file or NEO4J_PASSWORD");
+                    "there is no terminal to ask for the password; give it with %s", otherwise);
     }
     catch_signals(t);
     struct termios silent = t->before;
@@ -101,11 +100,12 @@ static bool ask(const terminal *t, const char *question, buf *answer)
     return byte == '\n';
 }
 
-status cli_prompt_secret(const char *question, arena *a, str *out, error *err)
+status cli_prompt_secret(const char *question, const char *otherwise, arena *a, str *out,
+                         error *err)
 {
     terminal t;
     BUF_AUTO answer = BUF_INIT(a->mem, SECRET_MAX);
-    status st = open_terminal(&t, err);
+    status st = open_terminal(&t, otherwise, err);
     if (st)
         return st;
     bool complete = ask(&t, question, &answer);

@@ -6,7 +6,8 @@
 #include "base/error.h"
 
 /* The terminal is put right again also when a signal ends the program. ST_ARGUMENT when there is no
- * terminal. */
-MUST_CHECK status cli_prompt_secret(const char *question, arena *a, str *out, error *err);
+ * terminal: `otherwise` says how else to give it. */
+MUST_CHECK status cli_prompt_secret(const char *question, const char *otherwise, arena *a, str *out,
+                                    error *err);
 
 #endif

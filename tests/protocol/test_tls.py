@@ -590,7 +590,7 @@ def farewell(peer):
 
 
 @pytest.mark.parametrize("ending, reason", [
-    (lambda peer: peer.drain(), "it was cut off without the farewell of TLS"),
+    (lambda peer: peer.drain(), "it was closed without the farewell of TLS"),
     (lambda peer: peer.abort(), "connection reset by the peer"),
     (farewell, "the server closed it"),
 ], ids=["cut off", "reset", "farewell"])

@@ -75,11 +75,13 @@ def make_certificate(folder):
 class Server:
     """One server; nothing is started before start(), or a `with` block."""
 
-    def __init__(self, version, *, tls="OPTIONAL", host="127.0.0.1", password=None, heap="640m", java_options=QUICK_START):
+    def __init__(self, version, *, tls="OPTIONAL", host="127.0.0.1", password=None, heap="640m", java_options=QUICK_START,
+                 clients=None):
+        """`clients` is the PEM of a CA: whoever connects must show a certificate of it."""
         if tls not in TLS_LEVELS:
             raise ValueError(f"tls is one of {', '.join(TLS_LEVELS)}, not '{tls}'")
         self.version, self.tls, self.host = version, tls, host
-        self.heap, self.java_options = heap, java_options
+        self.heap, self.java_options, self.clients = heap, java_options, clients
         self.user, self.password = USER, password or secrets.token_hex(8)
         self.port = self.home = self.certificate = None
         self._process = None
@@ -149,6 +151,10 @@ class Server:
     def _configure(self):
         if self.tls != "DISABLED":
             self.certificate = make_certificate(self.home / "certificates" / "bolt")
+        if self.clients:
+            trusted = self.home / "certificates" / "bolt" / "trusted"
+            trusted.mkdir()
+            (trusted / "clients.crt").write_bytes(self.clients)
         (self.home / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in self._settings().items()))
 
     def _settings(self):
@@ -164,7 +170,7 @@ class Server:
         if not before_5:
             settings["dbms.usage_report.enabled"] = "false"
         if self.tls != "DISABLED":
-            settings |= {"dbms.ssl.policy.bolt.enabled": "true", "dbms.ssl.policy.bolt.client_auth": "NONE"}
+            settings |= {"dbms.ssl.policy.bolt.enabled": "true", "dbms.ssl.policy.bolt.client_auth": "REQUIRE" if self.clients else "NONE"}
         return settings
 
     def _start_on_a_free_port(self):

@@ -89,6 +89,30 @@ Test(open, what_is_out_of_range)
     cr_assert_eq(open_with(OPTIONS(.cypher_version = (n4m_cypher_version)9)), N4M_E_ARGUMENT);
 }
 
+Test(open, encryption)
+{
+    const char *plain = "bolt://localhost", *verified = "bolt+s://localhost";
+    cr_assert_eq(open_with(OPTIONS(.address = verified)), N4M_OK);
+    cr_assert_eq(open_with(OPTIONS(.address = "bolt+ssc://localhost")), N4M_OK);
+    cr_assert_eq(open_with(OPTIONS(.address = plain, .encryption = N4M_ENCRYPTION_ON,
+                                   .ca_file = "a", .ca_folder = "b", .client_certificate = "c",
+                                   .client_key = "d", .client_key_password = "e")),
+                 N4M_OK, "no file is read before there is a connection: %s", err.message);
+    cr_assert_eq(open_with(OPTIONS(.address = verified, .encryption = N4M_ENCRYPTION_OFF)),
+                 N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.address = verified, .trust = N4M_TRUST_SYSTEM)),
+                 N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.address = plain, .trust = N4M_TRUST_ANY)), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.address = plain, .ca_file = "a")), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.address = plain, .ca_folder = "a")), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.address = plain, .client_certificate = "a")), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.address = verified, .client_key = "a")), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.address = verified, .client_key_password = "a")),
+                 N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.encryption = (n4m_encryption)9)), N4M_E_ARGUMENT);
+    cr_assert_eq(open_with(OPTIONS(.trust = (n4m_trust)9)), N4M_E_ARGUMENT);
+}
+
 Test(open, a_server_that_is_not_there)
 {
     n4m_options opts = OPTIONS(.address = "bolt://127.0.0.1:1");
