@@ -4,54 +4,81 @@ Every attempt has a server of its own, so that whatever the client does after th
 connection, belongs to the attempt. Several clients share the attempts, as many of them consist of waiting."""
 
 import contextlib
+import functools
 import re
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import transcript
 from behaviours import outcomes
-from peer import Closed
+from peer import Closed, Fault
 from stub import Server
+
+
+AT_ONCE = 300  # servers
 
 
 class Bank:
     """Answers everything as a server does, and counts the transactions that it has committed, whether or not anybody
     learned of it."""
+    rows = 3  # of every result
 
-    def __init__(self, rows=3):
-        self.rows = rows      # of every result
+    def __init__(self, fails=None):
         self.committed = 0
-        self._explicit = False
+        self.fails = fails  # (name, number, code): this one of all messages of that name fails
+        self._seen = Counter()
 
     def __call__(self, peer):
-        self._explicit, self._left = False, 0
+        self._explicit, self._failed, self._left = False, False, 0
         with contextlib.suppress(Closed):
             while True:
                 name, fields = peer.receive()
                 if name == "GOODBYE":
                     return
-                self.answer(peer, name, fields)
+                self._seen[name] += 1
+                if self._failed and name != "RESET":
+                    peer.send("IGNORED")
+                elif self.is_refused(name, fields):
+                    self._failed = True
+                    self.refuse(peer, self.fails[2] if self.fails else "Neo.ClientError.Statement.SyntaxError")
+                else:
+                    self._answer(peer, name, fields)
 
-    def answer(self, peer, name, fields):
-        if name in ("HELLO", "LOGON"):
-            peer.answer(name)
-        elif name == "RUN":
+    def _answer(self, peer, name, fields):
+        if name == "RUN":
             self._left = self.rows
-            peer.send("SUCCESS", {"fields": ["x"]})
-        elif name in ("PULL", "DISCARD"):
+        if name in ("PULL", "DISCARD"):
             self._result(peer, name, fields[0]["n"] if fields else -1)
-        else:
+            return
+        if name in ("BEGIN", "COMMIT", "ROLLBACK", "RESET"):
+            self._failed = False
             self._explicit = name == "BEGIN"
-            self.committed += name == "COMMIT"
-            peer.send("SUCCESS", {"bookmark": "b:1"} if name == "COMMIT" else {})
+        self.committed += name == "COMMIT"
+        self.succeed(peer, name, {"HELLO": {"server": "Neo4j/1.2.3"}, "RUN": {"fields": ["x"]},
+                                  "COMMIT": {"bookmark": "b:1"}}.get(name, {}))
 
     def _result(self, peer, name, wanted):
         batch = self._left if wanted < 0 else min(self._left, wanted)
         self._left -= batch
         self.committed += not self._explicit and not self._left
         for number in range(batch if name == "PULL" else 0):
-            peer.send("RECORD", [number])
-        peer.send("SUCCESS", {"has_more": True} if self._left else {"type": "rw"})
+            peer.send("RECORD", self.row(number))
+        self.succeed(peer, name, {"has_more": True} if self._left else {"type": "rw"})
+
+    # ---- what servers differ in ----
+
+    def is_refused(self, name, fields):
+        return self.fails and self.fails[:2] == (name, self._seen[name])
+
+    def succeed(self, peer, name, metadata):
+        peer.send("SUCCESS", metadata)
+
+    def refuse(self, peer, code):
+        peer.send("FAILURE", {"neo4j_code" if peer.scenario.version >= (5, 7) else "code": code, "message": "no"})
+
+    def row(self, number):
+        return [number]
 
 
 @dataclass
@@ -95,14 +122,24 @@ def _play(boltsh, lines, attempts, ports, deadline):
         attempt.lines = said
 
 
-def sweep(boltsh, version, lines, faults, clients=2, deadline=30.0, bank=Bank):
-    """Plays the conversation once with each fault, which hits its first connection, and returns the attempts."""
+def _fault_of(attempt, number):
+    return attempt.fault if number == 0 and isinstance(attempt.fault, Fault) else None
+
+
+def sweep(boltsh, version, lines, faults, clients=2, deadline=30.0, bank=lambda fault: Bank()):
+    """Plays the conversation once with each fault, and returns the attempts. What is a Fault hits the first connection;
+    anything else is for `bank` to make a server of."""
     scenario = transcript.parse("bolt all", transcript.version_of(version))
-    attempts = [Attempt(fault, bank()) for fault in faults]
+    attempts = [Attempt(fault, bank(fault)) for fault in faults]
+    for first in range(0, len(attempts), AT_ONCE):
+        _sweep(boltsh, scenario, lines, attempts[first:first + AT_ONCE], clients, deadline)
+    return attempts
+
+
+def _sweep(boltsh, scenario, lines, attempts, clients, deadline):
     clients = min(clients, len(attempts))
     with contextlib.ExitStack() as stack:
-        servers = [stack.enter_context(Server(scenario, [attempt.bank] * 3, deadline,
-                                              fault=lambda number, fault=attempt.fault: None if number else fault))
+        servers = [stack.enter_context(Server(scenario, [attempt.bank] * 3, deadline, fault=functools.partial(_fault_of, attempt)))
                    for attempt in attempts]
         pool = stack.enter_context(ThreadPoolExecutor(clients))
         for done in [pool.submit(_play, boltsh, lines, attempts[first::clients],
@@ -112,4 +149,3 @@ def sweep(boltsh, version, lines, faults, clients=2, deadline=30.0, bank=Bank):
         for attempt, server in zip(attempts, servers):
             server.stop()
             attempt.mismatches, attempt.peers = server.mismatches, server.peers
-    return attempts
