@@ -18,8 +18,13 @@
  *     cancel, reset-cancel  what SIGINT does, and forgetting it
  *     sleep MS, echo TEXT
  *     memory                the greatest resident size so far, in KiB
+ *     allocations           of the driver, since `starve`
+ *     starve N one|all      from now on the N-th allocation of the driver fails, or all from that
+ *                           one on; 0: none does
  *
- * Sessions and the driver are opened when they are first needed. */
+ * Sessions and the driver are opened when they are first needed. It is an error of the driver to keep memory
+ * after it has been closed. */
+#include "failing_memory.h"
 #include "report.h"
 #include "script.h"
 #include "value_text.h"
@@ -51,6 +56,8 @@ typedef struct shell {
     shell_session *current;
     bool summaries;
     bool evaluate;
+    failing_memory memory; /* of the driver */
+    allocator mem;
 } shell;
 
 static cancel *interrupted;
@@ -294,6 +301,8 @@ static void command_close(shell *sh, str rest)
     sh->current = NULL;
     bolt_driver_close(sh->driver);
     sh->driver = NULL;
+    if (sh->memory.blocks)
+        die("the driver has kept memory", rest);
 }
 
 /* ---- explicit transactions ---- */
@@ -579,6 +588,20 @@ static void command_memory(shell *sh, str rest)
     printf("memory %ld\n", usage.ru_maxrss);
 }
 
+static void command_allocations(shell *sh, str rest)
+{
+    (void)rest;
+    printf("allocations %zu\n", sh->memory.seen);
+}
+
+static void command_starve(shell *sh, str rest)
+{
+    size_t number = (size_t)script_int(script_word(&rest));
+    sh->memory.seen = 0;
+    sh->memory.first = number;
+    sh->memory.last = str_eq(rest, STR("all")) && number ? SIZE_MAX : number;
+}
+
 typedef struct command {
     const char *name;
     void (*run)(shell *sh, str rest);
@@ -612,6 +635,8 @@ static const command commands[] = {
     { "sleep", command_sleep },
     { "echo", command_echo },
     { "memory", command_memory },
+    { "allocations", command_allocations },
+    { "starve", command_starve },
 };
 
 static void obey(shell *sh, str line)
@@ -643,7 +668,9 @@ int main(int argc, char **argv)
         die("usage: boltsh URI <", STR("SCRIPT"));
     if (cancel_init(&sh.cancel, NULL))
         die("no", STR("pipe"));
+    sh.mem = (allocator){ .resize = failing_resize, .user = &sh.memory };
     sh.config = (bolt_config){
+        .mem = &sh.mem,
         .uri = str_from(argv[1]),
         .auth = { .scheme = BOLT_AUTH_BASIC,
                   .principal = STR("neo4j"),

@@ -81,7 +81,7 @@ class Bank:
         return [number]
 
 
-@dataclass
+@dataclass(repr=False)
 class Attempt:
     fault: object
     bank: Bank
@@ -89,7 +89,7 @@ class Attempt:
     mismatches: list = field(default_factory=list)
     peers: list = field(default_factory=list)
 
-    def __str__(self):
+    def __repr__(self):
         return "\n".join([f"{self.fault}: committed {self.bank.committed} times", *self.lines, *self.mismatches])
 
     def told(self):
@@ -99,7 +99,7 @@ class Attempt:
         if not errors:
             assert self.lines[-1].endswith(" ok"), self
             return "ok"
-        assert re.search(r" error (CONNECTION|TIMEOUT|UNKNOWN_OUTCOME)\b", errors[0]), self
+        assert re.search(r" error (CONNECTION|TIMEOUT|NO_MEMORY|UNKNOWN_OUTCOME)\b", errors[0]), self
         doubt = " error UNKNOWN_OUTCOME" in errors[0]
         retryable = re.search(r" error [^:]* retryable: ", errors[0])
         assert not (doubt and retryable), self
@@ -112,10 +112,12 @@ class Attempt:
         assert self.bank.committed in possible, self
 
 
-def _play(boltsh, lines, attempts, ports, deadline):
+def _play(boltsh, lines, attempts, servers, deadline):
     commands = []
-    for port in ports:
-        commands += [f"set uri bolt://127.0.0.1:{port}", *lines, "close", "echo attempt"]
+    for attempt, server in zip(attempts, servers):
+        own = lines(attempt.fault) if callable(lines) else lines
+        scheme = "bolt+ssc" if server.tls else "bolt"
+        commands += [f"set uri {scheme}://127.0.0.1:{server.port}", *own, "close", "echo attempt"]
     found = outcomes(boltsh.obey("\n".join(commands), deadline))
     assert len(found) == len(attempts), found
     for attempt, said in zip(attempts, found):
@@ -126,24 +128,23 @@ def _fault_of(attempt, number):
     return attempt.fault if number == 0 and isinstance(attempt.fault, Fault) else None
 
 
-def sweep(boltsh, version, lines, faults, clients=2, deadline=30.0, bank=lambda fault: Bank()):
+def sweep(boltsh, version, lines, faults, clients=2, deadline=30.0, bank=lambda fault: Bank(), tls=None):
     """Plays the conversation once with each fault, and returns the attempts. What is a Fault hits the first connection;
-    anything else is for `bank` to make a server of."""
+    anything else is for `bank` to make a server of, or for `lines` to make the conversation of."""
     scenario = transcript.parse("bolt all", transcript.version_of(version))
     attempts = [Attempt(fault, bank(fault)) for fault in faults]
     for first in range(0, len(attempts), AT_ONCE):
-        _sweep(boltsh, scenario, lines, attempts[first:first + AT_ONCE], clients, deadline)
+        _sweep(boltsh, scenario, lines, attempts[first:first + AT_ONCE], clients, deadline, tls)
     return attempts
 
 
-def _sweep(boltsh, scenario, lines, attempts, clients, deadline):
+def _sweep(boltsh, scenario, lines, attempts, clients, deadline, tls):
     clients = min(clients, len(attempts))
     with contextlib.ExitStack() as stack:
-        servers = [stack.enter_context(Server(scenario, [attempt.bank] * 3, deadline, fault=functools.partial(_fault_of, attempt)))
-                   for attempt in attempts]
+        servers = [stack.enter_context(Server(scenario, [attempt.bank] * 3, deadline, tls=tls,
+                                              fault=functools.partial(_fault_of, attempt))) for attempt in attempts]
         pool = stack.enter_context(ThreadPoolExecutor(clients))
-        for done in [pool.submit(_play, boltsh, lines, attempts[first::clients],
-                                 [server.port for server in servers[first::clients]], deadline)
+        for done in [pool.submit(_play, boltsh, lines, attempts[first::clients], servers[first::clients], deadline)
                      for first in range(clients)]:
             done.result()
         for attempt, server in zip(attempts, servers):

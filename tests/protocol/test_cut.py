@@ -1,10 +1,11 @@
-"""The connection is lost after byte N, for every N of what the server says, and for every N of what it hears; by an
-orderly end, by a reset, and by silence. What the client then tells must be what has happened."""
+"""The connection is lost after byte N, for every N of what the server says, and for every N of what it hears: by an
+orderly end, by a reset, or in silence. What the client then tells must be what has happened."""
 
 from dataclasses import dataclass
 
 import pytest
 
+from certificates import self_signed, server_context
 from peer import Fault
 from sweep import sweep
 
@@ -36,8 +37,8 @@ CONVERSATIONS = {
 class Whole:
     """A conversation in which nothing goes wrong, for comparison."""
 
-    def __init__(self, boltsh, version, conversation):
-        [attempt] = sweep(boltsh, version, conversation.lines, [Fault()])
+    def __init__(self, boltsh, version, conversation, tls):
+        [attempt] = sweep(boltsh, version, conversation.lines, [Fault()], tls=tls)
         assert attempt.told() == "ok", attempt
         self.conversation, self.peer, self.committed = conversation, attempt.peers[-1], attempt.bank.committed
         fatal = [heard for heard in self.peer.received if heard.name == conversation.fatal]
@@ -59,11 +60,11 @@ class Whole:
         return {conversation.loss} | ({harmless} if fault.taken == self.fatal_taken else set())
 
 
-def check_all(boltsh, version, conversation, ending, settings=(), clients=2):
-    whole = Whole(boltsh, version, conversation)
-    for faults in ([Fault(sent=n, ending=ending) for n in range(whole.peer.sent)],
-                   [Fault(taken=n, ending=ending) for n in range(whole.peer.taken)]):
-        for attempt in sweep(boltsh, version, [*settings, *conversation.lines], faults, clients):
+def check_all(boltsh, version, conversation, ending, settings=(), clients=2, tls=None, step=1):
+    whole = Whole(boltsh, version, conversation, tls)
+    for faults in ([Fault(sent=n, ending=ending) for n in range(0, whole.peer.sent, step)],
+                   [Fault(taken=n, ending=ending) for n in range(0, whole.peer.taken, step)]):
+        for attempt in sweep(boltsh, version, [*settings, *conversation.lines], faults, clients, tls=tls):
             assert attempt.told() in whole.expected(attempt.fault), attempt
             attempt.check_accounts(whole.committed)
 
@@ -75,6 +76,12 @@ def test_lost_after_every_byte(boltsh, version, name, ending):
     check_all(boltsh, version, CONVERSATIONS[name], ending)
 
 
+@pytest.mark.parametrize("ending", ["end", "reset"])
+def test_lost_after_every_byte_of_an_encrypted_connection(boltsh, tmp_path, ending):
+    """An orderly end of TCP is none of TLS: whoever cuts the line cannot pass for the server."""
+    check_all(boltsh, "5.8", CONVERSATIONS["transaction"], ending, tls=server_context(tmp_path, self_signed("localhost")))
+
+
 @pytest.mark.parametrize("name", [name for name, conversation in CONVERSATIONS.items() if conversation.tries])
 def test_tried_again_after_every_byte(boltsh, name):
     """Each takes a second, which many spend together."""
@@ -82,5 +89,7 @@ def test_tried_again_after_every_byte(boltsh, name):
 
 
 @pytest.mark.parametrize("name", ["query", "transaction"])
-def test_silence_after_every_byte(boltsh, name):
-    check_all(boltsh, "5.8", CONVERSATIONS[name], "silence", ["set read_timeout 400", "set handshake_timeout 400"], clients=60)
+def test_silence(boltsh, name):
+    """In every message of both sides: no message has less than three bytes."""
+    timeouts = ["set read_timeout 1500", "set handshake_timeout 1500"]
+    check_all(boltsh, "5.8", CONVERSATIONS[name], "silence", timeouts, clients=60, step=3)

@@ -1,0 +1,102 @@
+"""Memory runs out at every allocation of a conversation over a real socket: an error that says so, nothing left behind
+(boltsh sees to that), what is told is what has happened, and afterwards the same driver serves."""
+
+import re
+
+import pytest
+
+from certificates import self_signed, server_context
+from peer import Cut
+from sweep import Bank, sweep
+
+DEADLOCK = "Neo.TransientError.Transaction.DeadlockDetected"
+CONVERSATIONS = {
+    "query": ["run RETURN $x | {\"x\": [1, \"two\", {\"@date\": 3}, {\"@datetime\": [1, 2, 3]}]}"],
+    "transaction": ["summaries", "begin", "queue CREATE (:A)", "query MATCH (n) RETURN n", "stream fetch=2 MATCH (n) RETURN n",
+                    "commit"],
+    "pipelined": ["begin", "queue CREATE (:A)", "commit-pipelined"],
+    "several": ["run-all CREATE (:A) ;; CREATE (:B)"],
+    "sessions": ["session a database=one", "begin", "query CREATE (:A)", "session b shared", "server", "session a", "commit"],
+}
+# Whoever has no memory leaves without a word; also between the two attempts at a handshake.
+LEFT = re.compile("the client closed the connection|no slot of the second attempt|Broken pipe|Connection reset|EOF occurred")
+RETRIED = ["transact work=query CREATE (:A) ;; CREATE (:B)"]
+AFTERWARDS = ["allocations", "starve 0", "rollback", "echo afterwards", "run RETURN 1"]
+
+
+def starving(lines):
+    def conversation(fault):
+        number, how = fault
+        return [f"starve {number} {how}", *lines, *AFTERWARDS]
+    return conversation
+
+
+def check(attempts, committed):
+    """`committed` is what the conversation itself commits when all goes well."""
+    for attempt in attempts:
+        end = attempt.lines.index("afterwards")
+        assert attempt.lines[-1] == "run ok", attempt
+        assert not [mismatch for mismatch in attempt.mismatches if not LEFT.search(mismatch)], attempt
+        attempt.lines = attempt.lines[:end - 2]
+        attempt.bank.committed -= 1
+        if any("it was committed" in line for line in attempt.lines):
+            assert attempt.bank.committed == committed, attempt
+        elif attempt.told() == "ok":
+            assert attempt.bank.committed == committed, attempt
+        else:
+            assert any(word in line for line in attempt.lines for word in ("NO_MEMORY", "UNKNOWN_OUTCOME")), attempt
+
+
+def allocations(attempt):
+    return int(next(line.split()[1] for line in attempt.lines if line.startswith("allocations ")))
+
+
+def faults(count):
+    return [(number, how) for number in range(1, count + 1) for how in ("one", "all")]
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.4", "5.8"])
+@pytest.mark.parametrize("name", CONVERSATIONS)
+def test_every_allocation(boltsh, version, name):
+    lines = [line for line in CONVERSATIONS[name] if version != "3.0" or "database=" not in line]
+    [whole] = sweep(boltsh, version, starving(lines), [(0, "all")], bank=lambda fault: Bank())
+    count, committed = allocations(whole), whole.bank.committed - 1
+    assert count > 10
+    check(sweep(boltsh, version, starving(lines), faults(count), bank=lambda fault: Bank()), committed)
+
+
+def test_every_allocation_of_an_encrypted_connection(boltsh, tmp_path):
+    context = server_context(tmp_path, self_signed("localhost"))
+    lines, bank = CONVERSATIONS["query"], lambda fault: Bank()
+    [whole] = sweep(boltsh, "5.8", starving(lines), [(0, "all")], bank=bank, tls=context)
+    check(sweep(boltsh, "5.8", starving(lines), faults(allocations(whole)), bank=bank, tls=context), 1)
+
+
+class Deadlocked(Bank):
+    """The second statement fails once."""
+
+    def __init__(self):
+        super().__init__((None, 0, DEADLOCK))
+        self.attempts = 0
+
+    def is_refused(self, name, fields):
+        self.attempts += fields[:1] == ["CREATE (:B)"]
+        return fields[:1] == ["CREATE (:B)"] and self.attempts == 1
+
+
+class Leaving(Deadlocked):
+    """Is gone at the second statement, and back for the next connection."""
+
+    def refuse(self, peer, code):
+        peer.is_cut = True
+        peer.drain()
+        raise Cut("left")
+
+
+@pytest.mark.parametrize("kind", [Deadlocked, Leaving])
+def test_every_allocation_with_a_retry(boltsh, kind):
+    [whole] = sweep(boltsh, "5.8", starving(RETRIED), [(0, "all")], bank=lambda fault: kind())
+    assert "attempt 2" in whole.lines
+    attempts = sweep(boltsh, "5.8", starving(RETRIED), faults(allocations(whole)), bank=lambda fault: kind(), clients=60)
+    assert any("attempt 2" in attempt.lines for attempt in attempts)
+    check(attempts, 1)
