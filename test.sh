@@ -29,8 +29,9 @@ provision() {
     install_packages "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}" "${TEST_PACKAGES[@]}" && python=$(test_python)
 }
 
+# start_servers [OPTION...]: those that servers.py starts by itself, or with --old those of lines that have ended
 start_servers() {
-    "$python" tests/servers/servers.py run-all --file "$SERVERS" --owner $$ >build/servers.log 2>&1 </dev/null &
+    "$python" tests/servers/servers.py run-all "$@" --file "$SERVERS" --owner $$ >>build/servers.log 2>&1 </dev/null &
     servers_pid=$!
     export NEO4J_MIGRATIONS_TEST_SERVERS=$SERVERS
 }
@@ -51,12 +52,12 @@ c_tests() {
     ctest --preset "$1" --output-junit "$REPORTS/$1-ctest.xml"
 }
 
-# drive PRESET FOLDER [OPTION...]: the tests in a folder of tests/, against the binaries of a preset
+# drive PRESET FOLDER [OPTION...]: the tests in a folder of tests/, against the binaries of a preset, in a stage
 drive() {
     local preset=$1 folder=$2
     shift 2
     NEO4J_MIGRATIONS_BINARY=$PWD/build/$preset/neo4j-migrations N4M_BOLTSH=$PWD/build/$preset/tests/protocol/boltsh \
-        "$python" -m pytest -q -p no:cacheprovider --dist loadgroup --junit-xml "$REPORTS/$preset-$folder.xml" \
+        "$python" -m pytest -q -p no:cacheprovider --dist loadgroup --junit-xml "$REPORTS/$title.xml" \
         "tests/$folder" "$@"
 }
 
@@ -84,13 +85,16 @@ main() {
     trap stop_servers EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
-    rm -rf "$REPORTS" "$SERVERS"
+    rm -rf "$REPORTS" "$SERVERS" build/servers.log
     mkdir -p "$REPORTS"
 
     stage provision provision || exit 1
     start_servers
     test_preset dev || true
     test_preset asan || true
+    stop_servers
+    start_servers --old
+    stage dev-old-servers drive dev live --old -n 3 || true
     stop_servers
     sum_up
 }

@@ -13,21 +13,24 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "servers"))
 
 import shared  # noqa: E402 (found only now)
-from servers import VERSIONS, Server  # noqa: E402
+from servers import OLD_VERSIONS, VERSIONS, Server  # noqa: E402
 
 LIVE_FOLDERS = (HERE / "live", HERE / "interop")
 DEFAULT_BINARY = HERE.parent / "build" / "dev" / "neo4j-migrations"
 CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV}
+NOWHERE = pytest.param(None, id="nowhere")
 _shared_servers = pytest.StashKey()
 
 
 def pytest_addoption(parser):
-    parser.addoption("--server", action="append", dest="versions", choices=VERSIONS,
+    parser.addoption("--server", action="append", dest="versions", choices=VERSIONS + OLD_VERSIONS,
                      help="run the live tests against this Neo4j version only; may be repeated")
+    parser.addoption("--old", action="store_true", help="run the live tests that are for Neo4j before 4.4, and no others")
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "only_on(version, ...): runs against these servers only, as the others would not differ")
+    config.addinivalue_line("markers", "only_on(version, ...): runs against these servers only, as the others would not differ; "
+                            "those before 4.4 are never used unless they are named here")
     if is_live_run(config):
         start_servers(config)
 
@@ -53,7 +56,7 @@ def start_servers(config):
 
 
 def chosen_versions(config):
-    return tuple(config.option.versions or VERSIONS)
+    return tuple(config.option.versions or (OLD_VERSIONS if config.option.old else VERSIONS))
 
 
 def pytest_generate_tests(metafunc):
@@ -61,9 +64,21 @@ def pytest_generate_tests(metafunc):
     if "server" not in metafunc.fixturenames:
         return
     marker = metafunc.definition.get_closest_marker("only_on")
-    versions = [v for v in chosen_versions(metafunc.config) if not marker or v in marker.args]
-    metafunc.parametrize("server", [pytest.param(v, marks=pytest.mark.xdist_group(v)) for v in versions],
+    versions = [v for v in chosen_versions(metafunc.config) if v in (marker.args if marker else VERSIONS)]
+    metafunc.parametrize("server", [pytest.param(v, marks=pytest.mark.xdist_group(v)) for v in versions] or [NOWHERE],
                          indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leaves out tests that none of the chosen servers is for."""
+    left_out = [item for item in items if is_left_out(config, item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def is_left_out(config, item):
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    return "server" in parameters and parameters["server"] is None or config.option.old and "server" not in parameters
 
 
 @pytest.fixture(scope="session")
@@ -81,8 +96,8 @@ def server(request, shared_servers):
 
 @pytest.fixture(scope="session")
 def witness(server):
-    from database import Database  # not every test needs the driver
-    looking = Database(server)
+    from database import look_into  # not every test needs the driver
+    looking = look_into(server)
     yield looking
     looking.close()
 

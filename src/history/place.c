@@ -129,6 +129,34 @@ static status read_items(const bolt_result *result, bool answered, arena *a, his
     return ST_OK;
 }
 
+/* SHOW CONSTRAINTS came with 4.3. Before, the indexes behind the constraints tell about them. */
+static str former_constraints(const history_place *place)
+{
+    if (history_place_is_from(place, 4, 3))
+        return STR_NONE;
+    if (history_place_is_from(place, 4, 0))
+        return STR("CALL db.indexes() YIELD name, uniqueness, labelsOrTypes, properties "
+                   "WHERE uniqueness = 'UNIQUE' AND "
+                   "any(label IN labelsOrTypes WHERE label STARTS WITH '__Neo4jMigration') "
+                   "RETURN name, labelsOrTypes, properties");
+    return STR("CALL db.indexes() YIELD type, tokenNames, properties "
+               "WHERE type = 'node_unique_property' AND "
+               "any(label IN tokenNames WHERE label STARTS WITH '__Neo4jMigration') "
+               "RETURN null, tokenNames, properties");
+}
+
+static status ask_former(bolt_session *session, bolt_map metadata, const history_place *place,
+                         arena *a, bolt_result *result, bool *answered, error *err)
+{
+    bolt_tx_config config = { .read = true, .metadata = metadata };
+    bolt_statement statement = { .text = former_constraints(place) };
+    if (*answered || !statement.text.data)
+        return ST_OK;
+    status st = bolt_session_run(session, &config, &statement, a, result, err);
+    *answered = !st;
+    return st;
+}
+
 status history_place_read(bolt_session *session, bolt_map metadata, bool with_indexes, arena *a,
                           history_place *out, error *err)
 {
@@ -141,6 +169,9 @@ status history_place_read(bolt_session *session, bolt_map metadata, bool with_in
     history_place place = { .user = STR("anonymous") };
     st = read_components(&results[ASK_COMPONENTS], a, &place, err);
     if (!st)
+        st = ask_former(session, metadata, &place, a, &results[ASK_CONSTRAINTS],
+                        &answered[ASK_CONSTRAINTS], err);
+    if (!st)
         st = read_items(&results[ASK_CONSTRAINTS], answered[ASK_CONSTRAINTS], a, &place.constraints,
                         err);
     if (!st)
@@ -149,8 +180,9 @@ status history_place_read(bolt_session *session, bolt_map metadata, bool with_in
         return st;
     if (results[ASK_USER].row_count)
         place.user = column_text(results[ASK_USER].rows[0], 0);
-    if (!place.database.data) {
-        place.database = arena_str(a, bolt_session_database(session));
+    str database = bolt_session_database(session);
+    if (!place.database.data && database.data) {
+        place.database = arena_str(a, database);
         if (!place.database.data)
             return fail_no_memory(err);
     }

@@ -6,7 +6,8 @@
 
 /* One constraint or index. */
 typedef struct history_item {
-    str name, label, properties; /* the latter joined by commas */
+    str name;              /* STR_NONE before 4.0, where a constraint has none */
+    str label, properties; /* joined by commas */
 } history_item;
 
 typedef struct history_items {
@@ -20,11 +21,12 @@ typedef struct history_place {
     str edition; /* as the server writes it; STR_NONE when unknown */
     unsigned major, minor;
     str user;                           /* "anonymous" when the server knows no users */
-    str database;                       /* of the session */
+    str database; /* of the session; STR_NONE before 4.0, where the only one has no name */
     history_items constraints, indexes; /* those that can be ours */
 } history_place;
 
-/* Asks for all of it in one round trip; without indexes, `indexes` is not known. */
+/* Asks for all of it in one round trip, old servers in a few; without indexes, `indexes` is not
+ * known. */
 MUST_CHECK status history_place_read(bolt_session *session, bolt_map metadata, bool with_indexes,
                                      arena *a, history_place *out, error *err);
 

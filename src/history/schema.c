@@ -3,50 +3,40 @@
 #include "base/buf.h"
 #include "history/run.h"
 
+#include <stdio.h>
+
 typedef struct schema_item {
     const char *name;
     const char *label;
     const char *properties; /* as history_item has them */
-    const char *modern;     /* from 4.4 on */
-    const char *former;     /* from 4.1 on */
-    const char *first;      /* before: there is no IF NOT EXISTS */
+    const char *text;       /* creates it; of those that all servers have this is rendered */
 } schema_item;
+
+enum { CREATE_SIZE = 160 };
 
 static const schema_item lock_items[] = {
     { .name = "__Neo4jMigrationsLock__has_unique_id",
       .label = HISTORY_LOCK_LABEL,
-      .properties = "id",
-      .modern = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_id IF NOT EXISTS "
-                "FOR (n:__Neo4jMigrationsLock) REQUIRE n.id IS UNIQUE",
-      .former = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_id IF NOT EXISTS "
-                "ON (n:__Neo4jMigrationsLock) ASSERT n.id IS UNIQUE",
-      .first = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_id "
-               "ON (n:__Neo4jMigrationsLock) ASSERT n.id IS UNIQUE" },
+      .properties = "id" },
     { .name = "__Neo4jMigrationsLock__has_unique_name",
       .label = HISTORY_LOCK_LABEL,
-      .properties = "name",
-      .modern = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_name IF NOT EXISTS "
-                "FOR (n:__Neo4jMigrationsLock) REQUIRE n.name IS UNIQUE",
-      .former = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_name IF NOT EXISTS "
-                "ON (n:__Neo4jMigrationsLock) ASSERT n.name IS UNIQUE",
-      .first = "CREATE CONSTRAINT __Neo4jMigrationsLock__has_unique_name "
-               "ON (n:__Neo4jMigrationsLock) ASSERT n.name IS UNIQUE" },
+      .properties = "name" },
 };
 
 static const schema_item version_item = {
     .name = "unique_version___Neo4jMigration",
     .label = "__Neo4jMigration",
     .properties = "version,migrationTarget",
-    .modern = "CREATE CONSTRAINT unique_version___Neo4jMigration IF NOT EXISTS "
-              "FOR (n:__Neo4jMigration) REQUIRE (n.version, n.migrationTarget) IS UNIQUE",
+    .text = "CREATE CONSTRAINT unique_version___Neo4jMigration IF NOT EXISTS "
+            "FOR (n:__Neo4jMigration) REQUIRE (n.version, n.migrationTarget) IS UNIQUE",
 };
 
 static const schema_item repeated_item = {
     .name = "repeated_at__Neo4jMigration",
     .label = "REPEATED",
     .properties = "at",
-    .modern = "CREATE INDEX repeated_at__Neo4jMigration IF NOT EXISTS "
-              "FOR ()-[r:REPEATED]-() ON (r.at)",
+    .text = "CREATE INDEX repeated_at__Neo4jMigration IF NOT EXISTS "
+            "FOR ()-[r:REPEATED]-() ON (r.at)",
 };
 
 static bool is_item(const history_item *found, const schema_item *wanted)
@@ -61,6 +51,17 @@ static bool exists(const history_items *items, const schema_item *wanted)
         if (is_item(&items->items[i], wanted))
             return true;
     return false;
+}
+
+/* Constraints have names since 4.0, and the words have changed in 4.4. */
+static void render_create(const schema_item *item, const history_place *place,
+                          char out[CREATE_SIZE])
+{
+    bool named = history_place_is_from(place, 4, 0), modern = history_place_is_from(place, 4, 4);
+    snprintf(out, CREATE_SIZE, "CREATE CONSTRAINT%s%s%s %s (n:%s) %s n.%s IS UNIQUE",
+             named ? " " : "", named ? item->name : "",
+             history_place_is_from(place, 4, 1) ? " IF NOT EXISTS" : "", modern ? "FOR" : "ON",
+             item->label, modern ? "REQUIRE" : "ASSERT", item->properties);
 }
 
 /* Somebody else may have been faster, and servers before 4.1 have no other way to say it. */
@@ -97,9 +98,8 @@ status history_schema_ensure_lock(bolt_session *session, bolt_map metadata,
         const schema_item *item = &lock_items[i];
         if (exists(&place->constraints, item))
             continue;
-        const char *text = history_place_is_from(place, 4, 4)   ? item->modern
-                           : history_place_is_from(place, 4, 1) ? item->former
-                                                                : item->first;
+        char text[CREATE_SIZE];
+        render_create(item, place, text);
         status st = create(session, metadata, text, err);
         if (st)
             return st;
@@ -114,16 +114,17 @@ status history_schema_ensure_chain(bolt_session *session, bolt_map metadata,
         return ST_OK;
     status st = exists(&place->constraints, &version_item)
                     ? ST_OK
-                    : create(session, metadata, version_item.modern, err);
+                    : create(session, metadata, version_item.text, err);
     if (st || exists(&place->indexes, &repeated_item))
         return st;
-    return create(session, metadata, repeated_item.modern, err);
+    return create(session, metadata, repeated_item.text, err);
 }
 
 /* ---- Dropping ---- */
 
 typedef struct drop {
     arena *a;
+    const history_place *place;
     const str *texts;
     size_t count;
     int64_t constraints, indexes;
@@ -159,45 +160,56 @@ static bool is_ours(const history_item *found)
            is_item(found, &version_item);
 }
 
-static str drop_text(arena *a, const char *kind, str name)
+static str drop_text(const drop *d, const char *kind, str name)
 {
-    BUF_AUTO text = BUF_INIT(a->mem, 0);
+    BUF_AUTO text = BUF_INIT(d->a->mem, 0);
     buf_printf(&text, "DROP %s `", kind);
     for (size_t i = 0; i < name.len; i++) {
         if (name.data[i] == '`')
             buf_char(&text, '`');
         buf_char(&text, name.data[i]);
     }
-    buf_text(&text, "` IF EXISTS");
+    buf_text(&text, history_place_is_from(d->place, 4, 1) ? "` IF EXISTS" : "`");
     str result;
-    return buf_finish(&text, a, &result, NULL) ? STR_NONE : result;
+    return buf_finish(&text, d->a, &result, NULL) ? STR_NONE : result;
 }
 
-static void drop_found(const history_place *place, drop *d, str *texts)
+/* Without a name, a constraint is what it says. */
+static str drop_constraint_text(const drop *d, const history_item *item)
 {
-    for (size_t i = 0; i < place->constraints.count; i++)
-        if (is_ours(&place->constraints.items[i]))
-            texts[d->count++] = drop_text(d->a, "CONSTRAINT", place->constraints.items[i].name);
-    for (size_t i = 0; i < place->indexes.count; i++)
-        if (str_eq(place->indexes.items[i].name, str_from(repeated_item.name)))
-            texts[d->count++] = drop_text(d->a, "INDEX", place->indexes.items[i].name);
+    return item->name.data
+               ? drop_text(d, "CONSTRAINT", item->name)
+               : arena_printf(d->a, "DROP CONSTRAINT ON (n:%.*s) ASSERT n.%.*s IS UNIQUE",
+                              STR_ARG(item->label), STR_ARG(item->properties));
+}
+
+static void drop_found(drop *d, str *texts)
+{
+    const history_items *constraints = &d->place->constraints, *indexes = &d->place->indexes;
+    for (size_t i = 0; i < constraints->count; i++)
+        if (is_ours(&constraints->items[i]))
+            texts[d->count++] = drop_constraint_text(d, &constraints->items[i]);
+    for (size_t i = 0; i < indexes->count; i++)
+        if (str_eq(indexes->items[i].name, str_from(repeated_item.name)))
+            texts[d->count++] = drop_text(d, "INDEX", indexes->items[i].name);
 }
 
 /* For a server that does not tell what it has. */
 static void drop_by_name(drop *d, str *texts)
 {
-    texts[d->count++] = drop_text(d->a, "CONSTRAINT", str_from(lock_items[0].name));
-    texts[d->count++] = drop_text(d->a, "CONSTRAINT", str_from(lock_items[1].name));
+    texts[d->count++] = drop_text(d, "CONSTRAINT", str_from(lock_items[0].name));
+    texts[d->count++] = drop_text(d, "CONSTRAINT", str_from(lock_items[1].name));
 }
 
-static status drop_texts(const history_place *place, drop *d, error *err)
+static status drop_texts(drop *d, error *err)
 {
+    const history_place *place = d->place;
     str *texts =
         arena_array(d->a, place->constraints.count + place->indexes.count + 2, sizeof *texts);
     if (!texts)
         return fail_no_memory(err);
     if (place->constraints.known)
-        drop_found(place, d, texts);
+        drop_found(d, texts);
     else
         drop_by_name(d, texts);
     for (size_t i = 0; i < d->count; i++)
@@ -210,8 +222,8 @@ static status drop_texts(const history_place *place, drop *d, error *err)
 status history_schema_drop(bolt_session *session, bolt_map metadata, const history_place *place,
                            arena *a, int64_t *constraints, int64_t *indexes, error *err)
 {
-    drop d = { .a = a };
-    status st = drop_texts(place, &d, err);
+    drop d = { .a = a, .place = place };
+    status st = drop_texts(&d, err);
     if (st || d.count == 0)
         return st;
     bolt_tx_config config = { .metadata = metadata };

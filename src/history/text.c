@@ -74,14 +74,18 @@ str history_datetime_text(const bolt_value *value, arena *a)
     if (value->type != BOLT_DATETIME && value->type != BOLT_DATETIME_ZONED)
         return STR_NONE;
     const bolt_temporal *t = value->as.temporal;
-    int64_t offset = value->type == BOLT_DATETIME ? t->offset : 0;
-    int64_t local = t->seconds + offset;
+    bool zoned = value->type == BOLT_DATETIME_ZONED, utc = zoned && str_eq(t->zone, STR("UTC"));
+    int64_t offset = zoned ? 0 : t->offset, local;
+    if (__builtin_add_overflow(t->seconds, offset, &local))
+        return STR_NONE;
     BUF_AUTO out = BUF_INIT(a->mem, 0);
     append_date(&out, floor_div(local, SECONDS_PER_DAY));
     append_time(&out, floor_mod(local, SECONDS_PER_DAY), t->nanoseconds);
-    append_offset(&out, offset);
-    if (value->type == BOLT_DATETIME_ZONED && str_eq(t->zone, STR("UTC")))
-        buf_text(&out, "[UTC]");
+    bool wall = t->local && !utc;
+    if (!wall)
+        append_offset(&out, offset);
+    if (wall || utc)
+        buf_printf(&out, "[%.*s]", STR_ARG(t->zone));
     return finished(&out, a);
 }
 

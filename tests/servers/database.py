@@ -1,9 +1,15 @@
 """An independent witness of what is in a database: the official Python driver."""
 import logging
+import re
 
 from neo4j import GraphDatabase, TrustCustomCAs
 
 HISTORY_LABELS = ("__Neo4jMigration", "__Neo4jMigrationsLock")
+
+
+def look_into(server):
+    """The database of this server that is there from the start."""
+    return (OldDatabase if tuple(map(int, server.version.split("."))) < (4, 4) else Database)(server)
 
 
 class Database:
@@ -98,6 +104,48 @@ class Database:
         return {"nodes": self.nodes(), "relationships": self.relationships(), "chain": self.chain(),
                 "locks": self.locks(), "constraints": self.constraints(), "indexes": self.indexes(),
                 "users": self.other_users()}
+
+
+class OldDatabase(Database):
+    """The only database of a server before 4.0, or the first one of a server before 4.4, where the driver cannot choose
+    (to 4.0 and 4.1 it speaks Bolt 3) and the words for schemas are other ones."""
+
+    def __init__(self, server):
+        super().__init__(server, name=None)
+        self.has_names = not server.version.startswith("3.")
+
+    def end_transactions(self):
+        """Nobody can see those of others here."""
+
+    def other_users(self):
+        return []
+
+    def empty(self):
+        for row in self.run("CALL db.constraints()"):
+            self.run(f"DROP CONSTRAINT {quoted(row['name'])}" if self.has_names else f"DROP {row['description']}")
+        for name, (_, on, *properties) in self.indexes().items():
+            self.run(f"DROP INDEX {quoted(name)}" if self.has_names else f"DROP INDEX ON :{on}({', '.join(properties)})")
+        self.run("MATCH (n) DETACH DELETE n")
+
+    def constraints(self):
+        """As that of the others; where a constraint has no name, it is called LABEL.PROPERTY."""
+        found = {}
+        for row in self.run("CALL db.constraints()"):
+            label, name = re.fullmatch(r"CONSTRAINT ON \( \w+:(\w+) \) ASSERT \(?\w+\.(\w+)\)? IS UNIQUE", row["description"]).groups()
+            found[row.get("name", f"{label}.{name}")] = ("UNIQUENESS", label, name)
+        return found
+
+    def indexes(self):
+        if self.has_names:
+            rows = self.run("CALL db.indexes() YIELD name, type, uniqueness, labelsOrTypes, properties "
+                            "WHERE type <> 'LOOKUP' AND uniqueness <> 'UNIQUE' RETURN name, type, labelsOrTypes AS on, properties")
+        else:
+            rows = self.run("CALL db.indexes() YIELD description, type, tokenNames, properties WHERE type = 'node_label_property' "
+                            "RETURN description AS name, 'BTREE' AS type, tokenNames AS on, properties")
+        return {row["name"]: (row["type"], *row["on"], *row["properties"]) for row in rows}
+
+    def index_states(self):
+        return {row["state"] for row in self.run("CALL db.indexes() YIELD state RETURN state")}
 
 
 def quoted(name):

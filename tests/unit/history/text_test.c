@@ -48,6 +48,20 @@ Test(text, offsets_and_other_zones)
     cr_assert_str_eq(datetime(BOLT_DATETIME_ZONED, t), "2026-11-22T19:39:15Z");
 }
 
+Test(text, wall_time_of_old_servers)
+{
+    bolt_temporal t = { .seconds = 1795376355, .zone = STR("Europe/Berlin"), .local = true };
+    cr_assert_str_eq(datetime(BOLT_DATETIME_ZONED, t), "2026-11-22T19:39:15[Europe/Berlin]");
+    t.zone = STR("UTC");
+    cr_assert_str_eq(datetime(BOLT_DATETIME_ZONED, t), "2026-11-22T19:39:15Z[UTC]");
+}
+
+Test(text, no_moment_at_all)
+{
+    bolt_temporal t = { .seconds = INT64_MAX, .offset = 1 };
+    cr_assert_null(datetime(BOLT_DATETIME, t));
+}
+
 Test(text, what_is_no_datetime_has_no_text)
 {
     ARENA_AUTO a = ARENA_INIT(NULL, 0);
