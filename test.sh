@@ -71,6 +71,7 @@ test_preset() {
     stage "$preset-live" drive "$preset" live -n 3 || true
     if [ "$preset" = dev ]; then
         stage dev-architecture drive dev architecture || true
+        stage dev-package drive dev package || true
         stage dev-interop drive dev interop -n 3 || true
     fi
 }

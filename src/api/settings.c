@@ -1,6 +1,7 @@
 #include "api/handle.h"
 
 #include "base/buf.h"
+#include "base/sized.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -22,24 +23,14 @@ static status copy_text(const char *text, arena *a, str *out, error *err)
 
 /* ---- The caller's struct ---- */
 
-static bool is_zero(const unsigned char *bytes, size_t size)
-{
-    while (size > 0 && bytes[size - 1] == 0)
-        size--;
-    return size == 0;
-}
-
 status settings_complete(const n4m_options *options, n4m_options *out, error *err)
 {
     if (!options || options->size < sizeof options->size)
         return fail(err, ST_ARGUMENT, "options are missing: begin with N4M_OPTIONS_INIT");
-    size_t known = options->size < sizeof *out ? options->size : sizeof *out;
-    if (!is_zero((const unsigned char *)options + known, options->size - known))
+    if (!sized_copy(out, sizeof *out, options, options->size))
         return fail(err, ST_ARGUMENT,
                     "the options use fields that version " N4M_VERSION " of the library does not "
                     "know");
-    *out = (n4m_options){ 0 };
-    memcpy(out, options, known);
     return ST_OK;
 }
 

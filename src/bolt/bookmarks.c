@@ -90,6 +90,13 @@ static bool add(bolt_bookmarks *b, str text)
     return true;
 }
 
+status bolt_bookmarks_learn(bolt_bookmarks *b, str text, error *err)
+{
+    if (text.len == 0)
+        return fail(err, ST_ARGUMENT, "an empty text is no bookmark");
+    return is_known(b, text) || add(b, text) ? ST_OK : fail_no_memory(err);
+}
+
 void bolt_bookmarks_replace(bolt_bookmarks *b, uint64_t mark, str fresh)
 {
     if (fresh.len == 0)

@@ -7,6 +7,9 @@
 /* All that are known; borrowed until the next change. */
 const str *bolt_bookmarks_list(const bolt_bookmarks *b, size_t *count);
 
+/* One that was learnt elsewhere. */
+MUST_CHECK status bolt_bookmarks_learn(bolt_bookmarks *b, str text, error *err);
+
 /* Tells apart what is known now from what will be added later. */
 uint64_t bolt_bookmarks_mark(const bolt_bookmarks *b);
 

@@ -97,6 +97,18 @@ MUST_CHECK status bolt_connection_run(bolt_connection *c, const bolt_statement *
 MUST_CHECK status bolt_connection_pull(bolt_connection *c, int64_t n, bolt_tag tag, error *err);
 MUST_CHECK status bolt_connection_discard(bolt_connection *c, bolt_tag tag, error *err);
 
+/* A result of which there are more rows, although other statements may have been run since. */
+typedef struct bolt_open_result {
+    int64_t qid; /* BOLT_LAST_RESULT when it is that of the last RUN */
+    size_t fields;
+} bolt_open_result;
+
+MUST_CHECK status bolt_connection_pull_more(bolt_connection *c, int64_t n,
+                                            const bolt_open_result *result, bolt_tag tag,
+                                            error *err);
+MUST_CHECK status bolt_connection_discard_more(bolt_connection *c, const bolt_open_result *result,
+                                               error *err);
+
 /* `read`: nothing was written, so losing the answer does no harm. */
 MUST_CHECK status bolt_connection_commit(bolt_connection *c, bool read, error *err);
 MUST_CHECK status bolt_connection_rollback(bolt_connection *c, error *err);

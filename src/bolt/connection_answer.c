@@ -177,7 +177,8 @@ static status check(const bolt_connection *c, const bolt_request *request, const
     case BOLT_REPLY_RECORD:
         if (request->kind != BOLT_REQUEST_PULL || failed)
             return fail_answer(c, "it sends a record that nobody asked for", err);
-        if (reply->record.count != c->field_count)
+        if (reply->record.count !=
+            (request->fields == BOLT_FIELDS_OF_RUN ? c->field_count : request->fields))
             return fail_answer(c, "a record has not as many values as the result has fields", err);
         return ST_OK;
     case BOLT_REPLY_IGNORED:

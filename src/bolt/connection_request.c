@@ -15,6 +15,7 @@ static void queued(bolt_connection *c, bolt_request_kind kind, bolt_tag tag, uin
                              .statement = tag.statement,
                              .text = tag.text,
                              .owner = tag.owner,
+                             .fields = BOLT_FIELDS_OF_RUN,
                              .begin = begin,
                              .end = bolt_channel_queued(&c->channel) };
     bolt_queue_push(&c->queue, &request);
@@ -105,6 +106,31 @@ status bolt_connection_discard(bolt_connection *c, bolt_tag tag, error *err)
         st = bolt_message_discard(&c->channel.out, &c->version, BOLT_ALL, BOLT_LAST_RESULT, err);
     if (!st)
         queued(c, BOLT_REQUEST_DISCARD, tag, position);
+    return st;
+}
+
+status bolt_connection_pull_more(bolt_connection *c, int64_t n, const bolt_open_result *result,
+                                 bolt_tag tag, error *err)
+{
+    uint64_t position = bolt_channel_queued(&c->channel);
+    status st = prepare(c, err);
+    if (!st)
+        st = bolt_message_pull(&c->channel.out, &c->version, n, result->qid, err);
+    if (st)
+        return st;
+    queued(c, BOLT_REQUEST_PULL, tag, position);
+    bolt_queue_at(&c->queue, c->queue.count - 1)->fields = result->fields;
+    return ST_OK;
+}
+
+status bolt_connection_discard_more(bolt_connection *c, const bolt_open_result *result, error *err)
+{
+    uint64_t position = bolt_channel_queued(&c->channel);
+    status st = prepare(c, err);
+    if (!st)
+        st = bolt_message_discard(&c->channel.out, &c->version, BOLT_ALL, result->qid, err);
+    if (!st)
+        queued(c, BOLT_REQUEST_DISCARD, (bolt_tag){ 0 }, position);
     return st;
 }
 

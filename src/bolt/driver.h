@@ -8,13 +8,6 @@
 #include "bolt/encryption.h"
 #include "bolt/value.h"
 
-typedef enum bolt_auth_scheme {
-    BOLT_AUTH_NONE,
-    BOLT_AUTH_BASIC,
-    BOLT_AUTH_BEARER,
-    BOLT_AUTH_CUSTOM,
-} bolt_auth_scheme;
-
 typedef struct bolt_auth {
     bolt_auth_scheme scheme;
     str principal;

@@ -5,17 +5,7 @@
 
 #include "bolt/uri.h"
 
-typedef enum bolt_encryption {
-    BOLT_ENCRYPTION_OF_SCHEME,
-    BOLT_ENCRYPTION_ON,
-    BOLT_ENCRYPTION_OFF,
-} bolt_encryption;
-
-typedef enum bolt_trust {
-    BOLT_TRUST_DEFAULT, /* the CAs given, or else the system's */
-    BOLT_TRUST_SYSTEM,
-    BOLT_TRUST_ANY, /* any certificate will do */
-} bolt_trust;
+#include <neo4j_bolt.h>
 
 /* Encryption and trust are for the schemes bolt and neo4j: the others say all about them. A client
  * certificate is for every encrypted connection. Files are PEM, and NUL-terminated paths. */

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define BOLT_FIELDS_OF_RUN SIZE_MAX
+
 typedef enum bolt_request_kind {
     BOLT_REQUEST_HELLO,
     BOLT_REQUEST_LOGON,
@@ -27,6 +29,7 @@ typedef struct bolt_request {
     uint32_t statement;  /* its number as queued, from 1; 0: none */
     str text;            /* of the statement, borrowed: where a failure is, is told by it */
     void *owner;         /* whoever wants what is answered; may be NULL */
+    size_t fields;       /* values in each of its records; BOLT_FIELDS_OF_RUN: as RUN has told */
     uint64_t begin, end; /* where it is in the stream of what is sent */
 } bolt_request;
 

@@ -24,14 +24,16 @@ status bolt_collector_begin(bolt_collector *c, bolt_map metadata, error *err)
     }
     c->result.keys = keys;
     c->result.key_count = reply.key_count;
+    c->qid = reply.qid;
     return ST_OK;
 }
 
 static bool keep(bolt_collector *c, bolt_list record)
 {
-    bolt_list *rows = arena_grow(c->a, c->rows, c->result.row_count, &c->capacity, sizeof *c->rows);
+    arena *a = c->batch ? c->batch : c->a;
+    bolt_list *rows = arena_grow(a, c->rows, c->result.row_count, &c->capacity, sizeof *c->rows);
     bolt_value from = bolt_list_of(record.items, record.count), copy;
-    if (!rows || !bolt_value_copy(c->a, &from, &copy))
+    if (!rows || !bolt_value_copy(a, &from, &copy))
         return false;
     c->rows = rows;
     c->rows[c->result.row_count++] = copy.as.list;

@@ -7,11 +7,13 @@
 
 typedef struct bolt_collector {
     arena *a;           /* owns what is kept */
+    arena *batch;       /* owns the rows, if these are to live less long; or NULL */
     bolt_result result; /* without rows when these go to `fn` */
     size_t capacity;    /* of result.rows */
     bolt_list *rows;
     bolt_row_fn *fn; /* NULL: keep the rows */
     void *user;
+    int64_t qid;    /* BOLT_LAST_RESULT when the server gave none */
     bool done;      /* the summary has come: the rows are valid */
     bool more;      /* the server has more rows than were pulled */
     status stopped; /* no more rows are wanted, and this is why; `err` says more */

@@ -31,18 +31,6 @@ void bolt_session_close(bolt_session *session);
  * Borrowed until the next use of the session. */
 str bolt_session_database(const bolt_session *session);
 
-/* Of one statement. Zeroes where the server said nothing. */
-typedef struct bolt_counters {
-    int64_t nodes_created, nodes_deleted;
-    int64_t relationships_created, relationships_deleted;
-    int64_t properties_set;
-    int64_t labels_added, labels_removed;
-    int64_t indexes_added, indexes_removed;
-    int64_t constraints_added, constraints_removed;
-    int64_t system_updates;
-    bool contains_updates, contains_system_updates;
-} bolt_counters;
-
 typedef struct bolt_notification {
     str code, gql_status, severity, title, description;
     uint32_t line, column; /* in the statement, from 1; 0 when unknown */

@@ -67,7 +67,7 @@ void bolt_tx_on_summary(bolt_tx *tx, bolt_summary_fn *fn, void *user)
     tx->user = user;
 }
 
-static status check_usable(const bolt_tx *tx, error *err)
+status bolt_tx_check(const bolt_tx *tx, error *err)
 {
     if (tx->calling)
         return fail(err, ST_ARGUMENT,
@@ -91,8 +91,7 @@ static status make_room(bolt_tx *tx, error *err)
     return ST_OK;
 }
 
-/* A connection with half a request on it is of no use. */
-static status give_up(bolt_tx *tx, status st, error *err)
+status bolt_tx_give_up(bolt_tx *tx, status st, error *err)
 {
     bolt_connection_kill(tx->connection);
     return bolt_tx_fail(tx, st, err);
@@ -114,6 +113,10 @@ static status fail_run(bolt_tx *tx, status st, uint32_t statement, error *err)
 status bolt_tx_append(bolt_tx *tx, const bolt_statement *statement, int64_t fetch_size,
                       bolt_tag tag, error *err)
 {
+    if (tx->reading)
+        return fail(err, ST_ARGUMENT,
+                    "a result is still being read: read it to its end, or free it, before the next "
+                    "auto-commit statement");
     status st = make_room(tx, err);
     if (st)
         return st;
@@ -126,14 +129,15 @@ status bolt_tx_append(bolt_tx *tx, const bolt_statement *statement, int64_t fetc
     st = tag.owner || statement->evaluate ? bolt_connection_pull(c, fetch_size, tag, &tx->failure)
                                           : bolt_connection_discard(c, tag, &tx->failure);
     if (st)
-        return give_up(tx, st, err);
+        return bolt_tx_give_up(tx, st, err);
+    tx->runs++;
     bolt_connection_push(c);
     return ST_OK;
 }
 
 status bolt_tx_queue(bolt_tx *tx, const bolt_statement *statement, error *err)
 {
-    status st = check_usable(tx, err);
+    status st = bolt_tx_check(tx, err);
     if (!st)
         st = bolt_tx_append(tx, statement, BOLT_ALL, (bolt_tag){ .statement = tx->statements + 1 },
                             err);
@@ -154,7 +158,7 @@ status bolt_tx_await(bolt_tx *tx, error *err)
 
 status bolt_tx_flush(bolt_tx *tx, error *err)
 {
-    status st = check_usable(tx, err);
+    status st = bolt_tx_check(tx, err);
     return st ? st : bolt_tx_await(tx, err);
 }
 
@@ -169,7 +173,7 @@ status bolt_tx_query(bolt_tx *tx, const bolt_statement *statement, arena *a, bol
                      error *err)
 {
     bolt_collector collector = { .a = a, .err = err };
-    status st = check_usable(tx, err);
+    status st = bolt_tx_check(tx, err);
     if (!st)
         st = bolt_tx_append(tx, statement, BOLT_ALL, (bolt_tag){ .owner = &collector }, err);
     if (!st)
@@ -192,7 +196,7 @@ static status stream_rest(bolt_tx *tx, int64_t fetch_size, bolt_collector *colle
                         ? bolt_connection_discard(tx->connection, tag, &tx->failure)
                         : bolt_connection_pull(tx->connection, fetch_size, tag, &tx->failure);
         if (st)
-            return give_up(tx, st, err);
+            return bolt_tx_give_up(tx, st, err);
         st = bolt_tx_await(tx, err);
         if (st)
             return st;
@@ -207,7 +211,7 @@ status bolt_tx_stream(bolt_tx *tx, const bolt_statement *statement, int64_t fetc
     bolt_collector collector = { .a = a ? a : &scratch, .fn = fn, .user = user, .err = err };
     int64_t size = fetch_size > 0 ? fetch_size : FETCH_SIZE;
     error failure; /* not in err, which may have been filled by fn */
-    status st = check_usable(tx, &failure);
+    status st = bolt_tx_check(tx, &failure);
     if (!st)
         st = bolt_tx_append(tx, statement, size, (bolt_tag){ .owner = &collector }, &failure);
     if (!st)
@@ -233,13 +237,13 @@ static status await_commit(bolt_tx *tx, error *err)
         return refused;
     while (bolt_tx_await(tx, NULL) && !tx->failed)
         ;
-    return tx->failed ? check_usable(tx, err) : refused;
+    return tx->failed ? bolt_tx_check(tx, err) : refused;
 }
 
 status bolt_tx_commit_now(bolt_tx *tx, error *err)
 {
     status st = bolt_connection_commit(tx->connection, tx->config.read, &tx->failure);
-    return st ? give_up(tx, st, err) : await_commit(tx, err);
+    return st ? bolt_tx_give_up(tx, st, err) : await_commit(tx, err);
 }
 
 status bolt_tx_commit(bolt_tx *tx, error *err)
@@ -255,7 +259,7 @@ status bolt_tx_commit_pipelined(bolt_tx *tx, error *err)
 {
     if (tx->automatic)
         return bolt_tx_commit(tx, err);
-    status st = check_usable(tx, err);
+    status st = bolt_tx_check(tx, err);
     if (!st)
         st = bolt_tx_commit_now(tx, err);
     bolt_tx_end(tx);
@@ -296,10 +300,17 @@ static void roll_back(bolt_tx *tx)
     bolt_connection_recover(c);
 }
 
+static bool is_under_way(const bolt_tx *tx)
+{
+    if (!tx->connection || tx->committed)
+        return false;
+    return !tx->automatic || tx->reading || bolt_connection_outstanding(tx->connection) > 0;
+}
+
 void bolt_tx_end(bolt_tx *tx)
 {
     assert(!tx->calling);
-    if (tx->connection && !tx->committed && !tx->automatic)
+    if (is_under_way(tx))
         roll_back(tx);
     bolt_driver_release(tx->session->driver, tx->connection);
     tx->connection = NULL;

@@ -17,7 +17,10 @@ struct bolt_tx {
     bool automatic;
     bool calling; /* a function of the caller is running and must not use the transaction */
     bool committed;
+    bool reading;           /* automatic, and there are more rows of its statement */
     uint32_t statements;    /* queued so far */
+    uint32_t answered;      /* so many of them have been answered completely */
+    uint64_t runs;          /* statements of any kind sent so far */
     uint64_t begin;         /* where BEGIN is in the stream */
     uint64_t bookmark_mark; /* the bookmarks it began with */
     status failed;          /* repeated by every call, with `failure` */
@@ -39,6 +42,12 @@ struct bolt_session {
 /* Takes a connection and, unless automatic, queues BEGIN. */
 MUST_CHECK status bolt_tx_start(bolt_session *session, const bolt_tx_config *config, bool automatic,
                                 bolt_tx **out, error *err);
+
+/* What the transaction can be used for: nothing after a failure, which is repeated. */
+MUST_CHECK status bolt_tx_check(const bolt_tx *tx, error *err);
+
+/* A connection with half a request on it is of no use. */
+status bolt_tx_give_up(bolt_tx *tx, status st, error *err);
 
 /* Queues a statement whose rows, if it has a collector, go there; waits only for the window. */
 MUST_CHECK status bolt_tx_append(bolt_tx *tx, const bolt_statement *statement, int64_t fetch_size,

@@ -59,6 +59,8 @@ static status take_end_of_result(bolt_tx *tx, const bolt_answer *answer, error *
     note_database(tx->session, metadata);
     if (tx->automatic)
         note_bookmark(tx, metadata);
+    if (answer->request.statement)
+        tx->answered = answer->request.statement;
     if (!collector)
         return tell_summary(tx, answer, err);
     bolt_collector_end(collector, metadata, &tx->connection->answer);

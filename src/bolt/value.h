@@ -1,40 +1,14 @@
 /* Values as Bolt carries them, in both directions. Immutable once decoded; text and items live in
  * the arena of whoever decoded or built them, and are borrowed by everybody else. Source of the
- * facts: the Bolt protocol documentation, "PackStream" and "Structure semantics". */
+ * facts: the Bolt protocol documentation, "PackStream" and "Structure semantics". What needs no text
+ * of ours is declared in the public header, and is the same inside and outside. */
 #ifndef BOLT_VALUE_H
 #define BOLT_VALUE_H
 
 #include "base/arena.h"
 #include "base/str.h"
 
-typedef enum bolt_type {
-    BOLT_NULL,
-    BOLT_BOOL,
-    BOLT_INT,
-    BOLT_FLOAT,
-    BOLT_BYTES,
-    BOLT_STRING,
-    BOLT_LIST,
-    BOLT_MAP,
-    BOLT_NODE,
-    BOLT_RELATIONSHIP,
-    BOLT_UNBOUND_RELATIONSHIP,
-    BOLT_PATH,
-    BOLT_DATE,
-    BOLT_TIME,
-    BOLT_LOCAL_TIME,
-    BOLT_DATETIME,       /* with an offset; seconds are UTC, whatever the wire used */
-    BOLT_DATETIME_ZONED, /* with the name of a zone; see `local` */
-    BOLT_LOCAL_DATETIME,
-    BOLT_DURATION,
-    BOLT_POINT,
-    BOLT_VECTOR,
-    BOLT_UUID,
-    BOLT_UNSUPPORTED, /* the server's word that this protocol version cannot carry the value */
-    BOLT_STRUCT,      /* a structure unknown to us, kept as it came */
-} bolt_type;
-
-enum { BOLT_UUID_SIZE = 16 };
+#include <neo4j_bolt.h>
 
 typedef struct bolt_value bolt_value;
 typedef struct bolt_entry bolt_entry;
@@ -80,25 +54,6 @@ typedef struct bolt_temporal {
     str zone;            /* IANA name, of a datetime with zone */
     bool local; /* a zoned datetime of a server before UTC was agreed: seconds are wall time */
 } bolt_temporal;
-
-typedef struct bolt_duration {
-    int64_t months, days, seconds, nanoseconds;
-} bolt_duration;
-
-typedef struct bolt_point {
-    int64_t srid;
-    double x, y, z;
-    bool has_z;
-} bolt_point;
-
-typedef enum bolt_vector_type {
-    BOLT_VECTOR_INT8 = 0xC8,
-    BOLT_VECTOR_INT16 = 0xC9,
-    BOLT_VECTOR_INT32 = 0xCA,
-    BOLT_VECTOR_INT64 = 0xCB,
-    BOLT_VECTOR_FLOAT32 = 0xC6,
-    BOLT_VECTOR_FLOAT64 = 0xC1,
-} bolt_vector_type;
 
 typedef struct bolt_vector {
     bolt_vector_type type;

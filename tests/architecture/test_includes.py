@@ -6,13 +6,13 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src"
-PUBLIC = "neo4j_migrations.h"
 DOCUMENT = ROOT / "docs" / "architecture.md"
 
 # Which room may use which, besides itself and base.
 MAY_USE = {
     "base": set(),
     "bolt": set(),
+    "driver": {"bolt"},
     "cypher": set(),
     "migration": {"cypher"},
     "chain": {"migration"},
@@ -21,13 +21,14 @@ MAY_USE = {
     "api": {"engine", "history", "chain", "migration", "cypher", "bolt"},
     "cli": set(),
 }
-SEE_THE_PUBLIC_HEADER = {"api", "cli"}
+# Which room sees which public header.
+PUBLIC = {"neo4j_migrations.h": {"api", "cli"}, "neo4j_bolt.h": {"bolt", "driver"}}
 # The files that may know a library that is not the system's.
 MAY_KNOW = {
     "openssl/": re.compile(r"src/bolt/(transport_)?tls(_\w+)?\.[ch]"),
     "zlib.h": re.compile(r"src/migration/crc32\.c"),
 }
-INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.MULTILINE)
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<(neo4j_[^>]+)>)', re.MULTILINE)
 SYSTEM_INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*<([^>]+)>", re.MULTILINE)
 ARROW = re.compile(r"^(\w+) ─► (.+)$", re.MULTILINE)
 
@@ -37,14 +38,15 @@ def rooms():
 
 
 def may_include(room, target):
-    if target == PUBLIC:
-        return room in SEE_THE_PUBLIC_HEADER
+    if target in PUBLIC:
+        return room in PUBLIC[target]
     other, slash, _ = target.partition("/")
     return bool(slash) and other in MAY_USE[room] | {room, "base"}
 
 
 def wrong_includes(room, text):
-    return [target for target in INCLUDE.findall(text) if not may_include(room, target)]
+    targets = [quoted or public for quoted, public in INCLUDE.findall(text)]
+    return [target for target in targets if not may_include(room, target)]
 
 
 def wrong_libraries(file, text):
@@ -84,6 +86,12 @@ def test_the_document_draws_the_same_arrows():
     ("cli", '  #  include "engine/engine.h"', False),
     ("cli", '#include "neo4j_migrations.h"', True),
     ("engine", '#include "neo4j_migrations.h"', False),
+    ("engine", "#include <neo4j_migrations.h>", False),
+    ("bolt", "#include <neo4j_bolt.h>", True),
+    ("bolt", "#include <neo4j_migrations.h>", False),
+    ("cli", "#include <neo4j_bolt.h>", False),
+    ("driver", '#include "bolt/session.h"', True),
+    ("bolt", '#include "driver/handle.h"', False),
     ("cli", '#include "console.h"', False),
     ("cli", "#include <stdio.h>", True),
 ])

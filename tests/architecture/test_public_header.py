@@ -1,21 +1,32 @@
-"""The public header compiles alone, in the languages that it promises."""
+"""The public headers compile alone, in the languages that they promise."""
 import pathlib
+import re
 import subprocess
 
 import pytest
 
-HEADER = pathlib.Path(__file__).resolve().parents[2] / "include" / "neo4j_migrations.h"
+INCLUDE = pathlib.Path(__file__).resolve().parents[2] / "include"
+HEADERS = sorted(path.name for path in INCLUDE.glob("*.h"))
 WARNINGS = ["-Wall", "-Wextra", "-pedantic", "-Werror", "-Wshadow", "-Wundef", "-Wold-style-cast"]
 # Uses every initializer, as an application would.
-APPLICATION = f"""
-#include "{HEADER}"
-int main(void)
-{{
+MAIN = {
+    "neo4j_migrations.h": """
     n4m_options options = N4M_OPTIONS_INIT;
     n4m_error err = N4M_ERROR_INIT;
     return options.size == sizeof(n4m_options) && err.status == N4M_OK && !options.address ? 0 : 1;
-}}
-"""
+""",
+    "neo4j_bolt.h": """
+    bolt_options options = BOLT_OPTIONS_INIT;
+    bolt_session_options session = BOLT_SESSION_OPTIONS_INIT;
+    bolt_transaction_options transaction = BOLT_TRANSACTION_OPTIONS_INIT;
+    bolt_error err = BOLT_ERROR_INIT;
+    return options.size == sizeof(bolt_options) && session.size == sizeof(bolt_session_options) &&
+           transaction.size == sizeof(bolt_transaction_options) && err.status == BOLT_OK && !options.uri ? 0 : 1;
+"""}
+
+
+def application(header):
+    return f"#include <{header}>\nint main(void)\n{{{MAIN[header]}}}\n"
 
 
 def compilers(language):
@@ -29,11 +40,17 @@ def compilers(language):
 @pytest.mark.parametrize("language, standard", [
     ("c", "c99"), ("c", "c11"), ("c", "c17"), ("c++", "c++11"), ("c++", "c++17"), ("c++", "c++20"),
 ])
-@pytest.mark.parametrize("content", [f'#include "{HEADER}"\n', f'#include "{HEADER}"\n' * 2, APPLICATION],
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("content", [lambda header: f"#include <{header}>\n", lambda header: f"#include <{header}>\n" * 2, application],
                          ids=["alone", "twice", "application"])
-def test_compiles(language, standard, content):
+def test_compiles(language, standard, header, content):
     for compiler in compilers(language):
         warnings = [w for w in WARNINGS if language == "c++" or w != "-Wold-style-cast"]
-        done = subprocess.run([compiler, f"-x{language}", f"-std={standard}", *warnings, "-fsyntax-only", "-"],
-                              input=content, text=True, capture_output=True)
+        done = subprocess.run([compiler, f"-x{language}", f"-std={standard}", *warnings, f"-I{INCLUDE}", "-fsyntax-only", "-"],
+                              input=content(header), text=True, capture_output=True)
         assert done.returncode == 0, f"{compiler}: {done.stderr}"
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_includes_nothing_internal(header):
+    assert not re.findall(r'#\s*include\s*"', (INCLUDE / header).read_text())

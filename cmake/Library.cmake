@@ -1,0 +1,46 @@
+include(GNUInstallDirs)
+
+# A library for applications, made of rooms, as an archive and as a shared object:
+#
+#   n4m_library(neo4j_bolt neo4j-bolt ROOMS base bolt driver PREFIX bolt LINKS OpenSSL::SSL
+#               HEADER neo4j_bolt.h TITLE "..." REQUIRES "openssl >= 3.0")
+#
+# The targets are neo4j_bolt and neo4j_bolt_shared, the files libneo4j-bolt.a and libneo4j-bolt.so. Only what the
+# header marks as exported is seen from outside: the archive is linked into one object first, so that hidden
+# symbols can be made local. tests/package looks at that, and at what is installed.
+function(n4m_library target output)
+    cmake_parse_arguments(PARSE_ARGV 2 library "" "HEADER;TITLE;REQUIRES" "ROOMS;LINKS")
+    list(TRANSFORM library_ROOMS REPLACE "(.+)" "$<TARGET_OBJECTS:n4m_\\1>" OUTPUT_VARIABLE objects)
+    add_custom_command(
+        OUTPUT ${target}.o
+        COMMAND ${CMAKE_LINKER} -r -o ${target}.o ${objects}
+        COMMAND ${CMAKE_OBJCOPY} --localize-hidden ${target}.o
+        DEPENDS ${objects}
+        COMMAND_EXPAND_LISTS VERBATIM)
+    set_source_files_properties(${target}.o PROPERTIES EXTERNAL_OBJECT ON)
+    add_library(${target} STATIC ${target}.o)
+    target_link_libraries(${target} PUBLIC ${library_LINKS})
+
+    add_library(${target}_shared SHARED ${objects})
+    target_link_libraries(${target}_shared PRIVATE n4m_compiler ${library_LINKS})
+    target_link_options(${target}_shared PRIVATE $<$<NOT:$<BOOL:${N4M_SANITIZE}>>:-Wl,-z,defs>)
+    set_target_properties(${target} ${target}_shared PROPERTIES
+        OUTPUT_NAME ${output} LINKER_LANGUAGE C
+        VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
+
+    foreach(each ${target} ${target}_shared)
+        target_include_directories(${each} PUBLIC
+            $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+        install(TARGETS ${each})
+    endforeach()
+    install(FILES ${CMAKE_SOURCE_DIR}/include/${library_HEADER} TYPE INCLUDE)
+
+    set(prefix ${CMAKE_INSTALL_PREFIX})
+    if(NOT IS_ABSOLUTE ${CMAKE_INSTALL_LIBDIR})
+        # What is installed may be moved.
+        file(RELATIVE_PATH prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+        set(prefix \${pcfiledir}/${prefix})
+    endif()
+    configure_file(${CMAKE_SOURCE_DIR}/cmake/library.pc.in ${CMAKE_CURRENT_BINARY_DIR}/${output}.pc @ONLY)
+    install(FILES ${CMAKE_CURRENT_BINARY_DIR}/${output}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endfunction()

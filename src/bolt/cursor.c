@@ -1,0 +1,101 @@
+#include "bolt/cursor.h"
+
+#include "bolt/transaction.h"
+
+enum { FETCH_SIZE = 1000 };
+
+static status await_batch(bolt_cursor *c, error *err)
+{
+    bolt_tx *tx = c->tx;
+    c->collector.err = err;
+    status st = bolt_tx_await(tx, err);
+    if (st) {
+        if (tx->connection)
+            bolt_connection_disown(tx->connection, &c->collector);
+        return st;
+    }
+    tx->reading = tx->automatic && c->collector.more;
+    return c->collector.stopped;
+}
+
+status bolt_cursor_open(bolt_cursor *c, bolt_tx *tx, const bolt_statement *statement,
+                        int64_t fetch_size, arena *a, error *err)
+{
+    *c = (bolt_cursor){ .tx = tx,
+                        .collector = { .a = a, .batch = &c->batch },
+                        .batch = ARENA_INIT(a->mem, 0),
+                        .fetch_size = fetch_size > 0 ? fetch_size : FETCH_SIZE };
+    bolt_tag tag = { .owner = &c->collector };
+    status st = bolt_tx_check(tx, err);
+    if (!st)
+        st = bolt_tx_append(tx, statement, c->fetch_size, tag, err);
+    c->run = tx->runs;
+    return st ? st : await_batch(c, err);
+}
+
+static bolt_open_result position(const bolt_cursor *c)
+{
+    bool last = c->run == c->tx->runs;
+    return (bolt_open_result){ .qid = last ? BOLT_LAST_RESULT : c->collector.qid,
+                               .fields = c->collector.result.key_count };
+}
+
+static void forget_batch(bolt_cursor *c)
+{
+    bolt_collector *collector = &c->collector;
+    arena_reset(&c->batch);
+    collector->rows = NULL;
+    collector->capacity = 0;
+    collector->result.rows = NULL;
+    collector->result.row_count = 0;
+    collector->more = false;
+    c->read = 0;
+}
+
+static status fetch(bolt_cursor *c, error *err)
+{
+    bolt_tx *tx = c->tx;
+    status st = bolt_tx_check(tx, err);
+    if (st)
+        return st;
+    bolt_open_result result = position(c);
+    forget_batch(c);
+    st = bolt_connection_pull_more(tx->connection, c->fetch_size, &result,
+                                   (bolt_tag){ .owner = &c->collector }, &tx->failure);
+    return st ? bolt_tx_give_up(tx, st, err) : await_batch(c, err);
+}
+
+status bolt_cursor_next(bolt_cursor *c, bolt_list *row, bool *found, error *err)
+{
+    if (c->collector.stopped) /* for want of memory, and nothing else */
+        return fail_no_memory(err);
+    while (c->read == c->collector.result.row_count && c->collector.more) {
+        status st =
+            c->tx ? fetch(c, err)
+                  : fail(err, ST_ARGUMENT, "the transaction has ended before all rows were read");
+        if (st)
+            return st;
+    }
+    *found = c->read < c->collector.result.row_count;
+    if (*found)
+        *row = c->collector.result.rows[c->read++];
+    return ST_OK;
+}
+
+void bolt_cursor_detach(bolt_cursor *c)
+{
+    bolt_tx *tx = c->tx;
+    if (tx && !tx->failed && c->collector.more) {
+        bolt_open_result result = position(c);
+        tx->reading = false;
+        if (bolt_connection_discard_more(tx->connection, &result, &tx->failure))
+            bolt_tx_give_up(tx, ST_NO_MEMORY, NULL);
+    }
+    c->tx = NULL;
+}
+
+void bolt_cursor_close(bolt_cursor *c)
+{
+    bolt_cursor_detach(c);
+    arena_finish(&c->batch);
+}

@@ -1,0 +1,60 @@
+"""The examples of the driver, compiled, on real servers."""
+import os
+import pathlib
+import signal
+import subprocess
+
+from material import wait_until
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FOLDER = pathlib.Path(os.environ.get("NEO4J_MIGRATIONS_BINARY") or ROOT / "build" / "dev" / "x").parent / "examples" / "bolt"
+
+
+def start(example, server, *arguments, uri=None, password=None):
+    program = FOLDER / f"bolt_{example}"
+    assert program.exists(), f"there is no {program}: build it"
+    return subprocess.Popen([program, uri or server.uri, server.user, password or server.password, *map(str, arguments)],
+                            text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def ran(*arguments, **options):
+    process = start(*arguments, **options)
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out, err
+
+
+def test_query(server):
+    assert ran("query", server) == (0, 'title\tyear\n"Metropolis"\t1927\n"M"\t1931\n', "")
+
+
+def test_query_with_a_wrong_password(server):
+    code, out, err = ran("query", server, password="wrong")
+    assert (code, out) == (1, "")
+    assert "wrong user name or password" in err
+
+
+def test_stream(server):
+    assert ran("stream", server, 10000) == (0, "10000 rows, sum 50005000, from neo4j\n", "")
+    assert ran("stream", server, 0) == (0, "0 rows, sum 0, from neo4j\n", "")
+
+
+def others(database):
+    """How many transactions there are besides the one that looks."""
+    return database.value("SHOW TRANSACTIONS YIELD database AS d WHERE d = 'neo4j' RETURN count(*)") - 1
+
+
+def test_stream_is_stopped_by_a_signal(server, database):
+    process = start("stream", server, 2 * 10 ** 9)
+    wait_until(lambda: others(database), "the query to run")
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=40)
+    assert (process.returncode, out) == (130, "")
+    assert "cancelled" in err
+    wait_until(lambda: not others(database), "the query to end")
+
+
+def test_routed_write(server, database):
+    assert ran("routed_write", server, 1, 1500) == (0, "1500 numbers\n", "")
+    assert sorted(properties["n"] for _, properties in database.nodes()) == list(range(1, 1501))
+
+

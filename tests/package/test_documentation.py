@@ -1,0 +1,57 @@
+"""The code in docs/bolt.md compiles. A block is a program, some functions, or statements in the middle of one."""
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BLOCK = re.compile(r"^```c\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FLAGS = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-Wno-unused", "-Wno-unused-parameter", f"-I{ROOT / 'include'}", "-fsyntax-only"]
+# What a block may take for granted.
+AROUND = """
+void statements(bolt_options options, bolt_driver *driver, bolt_session *session, bolt_transaction *tx, bolt_params *params,
+                bolt_result *result, const bolt_value *value, const bolt_value *row, bolt_error *err)
+{{
+{block}
+}}
+"""
+
+
+def blocks(name):
+    return [pytest.param(match.group(1), id=f"line-{text[:match.start()].count(chr(10)) + 1}")
+            for text in [(ROOT / "docs" / name).read_text()] for match in BLOCK.finditer(text)]
+
+
+def as_source(block):
+    if "#include" in block:
+        return block
+    before = "#include <neo4j_bolt.h>\n#include <stdio.h>\n"
+    is_function = re.match(r"static .*\(.*\n?.*\)\n\{", block)
+    return before + (block if is_function else AROUND.format(block=block))
+
+
+@pytest.mark.parametrize("block", blocks("bolt.md"))
+def test_compiles(block):
+    done = subprocess.run(["cc", "-xc", *FLAGS, "-"], input=as_source(block), text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_there_is_code():
+    assert len(blocks("bolt.md")) > 10
+
+
+def test_the_example_in_the_header_compiles():
+    header = (ROOT / "include" / "neo4j_bolt.h").read_text()
+    lines = re.search(r"^ \*     bolt_options.*?(?=^ \*$)", header, re.MULTILINE | re.DOTALL).group(0).splitlines()
+    block = "\n".join(line.removeprefix(" *") for line in lines)
+    source = "#include <neo4j_bolt.h>\n#include <stdio.h>\nvoid f(void)\n{\n" + block + "\n}\n"
+    done = subprocess.run(["cc", "-xc", *FLAGS, "-"], input=source, text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_function_is_declared():
+    """The names in the text exist."""
+    header = (ROOT / "include" / "neo4j_bolt.h").read_text()
+    names = set(re.findall(r"`(bolt_\w+|BOLT_\w+)`", (ROOT / "docs" / "bolt.md").read_text()))
+    assert names and not [name for name in names if not re.search(rf"\b{name}\b", header)]

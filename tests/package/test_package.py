@@ -1,0 +1,102 @@
+"""What is installed: the libraries export what their headers promise and nothing else, and an application that knows
+only pkg-config can be built with them."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("N4M_BUILD") or ROOT / "build" / "dev")
+EXAMPLES = sorted((ROOT / "examples" / "bolt").glob("*.c"))
+MORE_ARGUMENTS = {"stream": ["10"], "routed_write": ["1", "2"]}
+LIBRARIES = {"neo4j-bolt": ("neo4j_bolt.h", "bolt_"), "neo4j-migrations": ("neo4j_migrations.h", "n4m_")}
+
+
+def run(*command, **options):
+    done = subprocess.run([str(word) for word in command], text=True, capture_output=True, **options)
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder that everything has been installed into, and that has been moved since."""
+    first, then = (tmp_path_factory.mktemp("prefix") / name for name in ("first", "then"))
+    run("cmake", "--install", BUILD, "--prefix", first)
+    shutil.move(first, then)
+    return then
+
+
+def found(folder, name):
+    (path,) = folder.rglob(name)
+    return path
+
+
+def pkg_config(installed, *arguments):
+    folder = found(installed, "neo4j-bolt.pc").parent
+    environment = os.environ | {"PKG_CONFIG_PATH": str(folder)}
+    return run("pkg-config", *arguments, env=environment).split()
+
+
+def symbols(installed, name):
+    """What others can see of a library, as an archive and as a shared object."""
+    archive = run("nm", "-g", "--defined-only", found(installed, f"lib{name}.a"))
+    shared = run("nm", "-D", "--defined-only", found(installed, f"lib{name}.so"))
+    return tuple({line.split()[2] for line in text.splitlines() if len(line.split()) == 3} for text in (archive, shared))
+
+
+def promised(header, prefix):
+    text = (ROOT / "include" / header).read_text()
+    macro = {"bolt_": "BOLT_API", "n4m_": "N4M_API"}[prefix]
+    return set(re.findall(rf"^{macro} [^;{{]*?\b({prefix}\w+)\(", text, re.MULTILINE | re.DOTALL))
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_exports_what_the_header_promises_and_nothing_else(installed, name):
+    header, prefix = LIBRARIES[name]
+    expected = promised(header, prefix)
+    assert len(expected) > 10
+    archive, shared = symbols(installed, name)
+    assert archive == expected
+    assert shared == expected
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_shared_library_names_its_version(installed, name):
+    dynamic = run("readelf", "-d", found(installed, f"lib{name}.so"))
+    assert f"[lib{name}.so.0]" in dynamic
+    version = run("pkg-config", "--modversion", found(installed, f"{name}.pc")).strip()
+    assert found(installed, f"lib{name}.so").resolve().name == f"lib{name}.so.{version}"
+    assert not found(installed, f"lib{name}.so").is_dir() and found(installed, LIBRARIES[name][0])
+
+
+def test_the_tool_runs_from_where_it_is_installed(installed):
+    assert "neo4j-migrations" in run(found(installed, "neo4j-migrations"), "--version")
+    needed = run("readelf", "-d", found(installed, "neo4j-migrations"))
+    assert "libneo4j" not in needed
+
+
+def sanitizers():
+    """An archive that was compiled with sanitizers needs them in the application, too."""
+    cache = (BUILD / "CMakeCache.txt").read_text()
+    value = re.search(r"^N4M_SANITIZE:STRING=(.*)$", cache, re.MULTILINE).group(1)
+    return [f"-fsanitize={value}"] if value else []
+
+
+@pytest.mark.parametrize("kind", ["shared", "static"])
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_builds_from_what_is_installed(installed, example, kind, tmp_path):
+    source = tmp_path / example.name
+    shutil.copy(example, source)
+    program = tmp_path / example.stem
+    flags = pkg_config(installed, "--cflags", "neo4j-bolt")
+    links = pkg_config(installed, *(["--static"] if kind == "static" else []), "--libs", "neo4j-bolt")
+    if kind == "static":
+        links = [f"-l:lib{word[2:]}.a" if word == "-lneo4j-bolt" else word for word in links]
+    run("cc", "-std=c11", "-Wall", "-Wextra", "-pedantic", "-Werror", *sanitizers(), *flags, source, "-o", program, *links)
+    done = subprocess.run([program, "http://localhost", "neo4j", "secret", *MORE_ARGUMENTS.get(example.stem, [])], text=True,
+                          capture_output=True, env=os.environ | {"LD_LIBRARY_PATH": str(found(installed, "libneo4j-bolt.so").parent)})
+    assert done.returncode == 1 and "http" in done.stderr and "bolt" in done.stderr, done
