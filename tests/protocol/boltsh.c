@@ -92,11 +92,11 @@ static void conclude(const shell *sh, status st, const error *err)
 static void on_retry(void *user, const error *reason, int64_t delay_ms)
 {
     (void)user;
-    printf("retry after %s:", delay_ms < 800    ? "less than 0.8 s"
-                              : delay_ms < 1200 ? "1 s"
-                              : delay_ms < 1600 ? "more than 1.2 s"
-                              : delay_ms < 2400 ? "2 s"
-                                                : "more than 2.4 s");
+    printf("retry after %s:", delay_ms < 800     ? "less than 0.8 s"
+                              : delay_ms <= 1200 ? "1 s"
+                              : delay_ms < 1600  ? "more than 1.2 s"
+                              : delay_ms <= 2400 ? "2 s"
+                                                 : "more than 2.4 s");
     report_error(reason);
 }
 

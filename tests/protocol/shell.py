@@ -52,8 +52,8 @@ class Shell:
     def play(self, text, version, behaviours=None, deadline=5.0, fault=None, cancel_after=None, environment=None, tls=None,
              **variables):
         """Plays a scenario to its end. `behaviours` replaces the connections of the text, see Server; after so many
-        seconds the client is interrupted; `environment` adds to its variables;
-        with `tls`, see Server, it is for the script to set an address that says so."""
+        seconds the client is interrupted; `environment` adds to its variables. With `tls`, see Server, the address says
+        that any certificate will do, unless the scenario sets another."""
         version = transcript.version_of(version) if isinstance(version, str) else version
         process = None
 
@@ -63,7 +63,8 @@ class Shell:
         scenario = transcript.parse(text, version, port="${port}", **variables)
         with Server(scenario, behaviours, deadline, cancel, fault, tls) as server:
             commands = "\n".join(scenario.commands).replace("${port}", str(server.port))
-            process = subprocess.Popen([self.binary, f"bolt://127.0.0.1:{server.port}"], stdin=subprocess.PIPE,
+            address = f"{'bolt+ssc' if tls else 'bolt'}://127.0.0.1:{server.port}"
+            process = subprocess.Popen([self.binary, address], stdin=subprocess.PIPE,
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})})
             if cancel_after is not None:
                 threading.Timer(cancel_after, cancel).start()
