@@ -23,7 +23,9 @@ function(n4m_library target output)
 
     add_library(${target}_shared SHARED ${objects})
     target_link_libraries(${target}_shared PRIVATE n4m_compiler ${library_LINKS})
-    target_link_options(${target}_shared PRIVATE $<$<NOT:$<BOOL:${N4M_SANITIZE}>>:-Wl,-z,defs>)
+    if(NOT N4M_SANITIZE)
+        target_link_options(${target}_shared PRIVATE -Wl,-z,defs)
+    endif()
     set_target_properties(${target} ${target}_shared PROPERTIES
         OUTPUT_NAME ${output} LINKER_LANGUAGE C
         VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
