@@ -177,7 +177,8 @@ status engine_apply(engine *e, arena *a, str *out, error *err)
                    "All statements in all Cypher based migrations will be prefixed with %.*s",
                    STR_ARG(e->options.cypher_version));
     str leaf = STR_NONE;
-    status st = operation_run(e, a, (operation_needs){ .target = true }, work, &leaf, err);
+    status st =
+        operation_run(e, a, (operation_needs){ .chain = true, .target = true }, work, &leaf, err);
     if (!st)
         *out = leaf;
     return st;

@@ -9,7 +9,9 @@ typedef struct clean_work {
 static status clean_all(operation *op, history_deleted *out, error *err)
 {
     history_place place;
-    status st = history_place_read(op->schema, op->history.metadata, true, op->a, &place, err);
+    history_place_wish wish = { .indexes = true };
+    status st =
+        history_place_read(op->schema, op->history.metadata, &wish, &op->scratch, &place, err);
     if (!st)
         st = history_clean_all(&op->history, &place, op->a, out, err);
     if (!st)

@@ -8,25 +8,26 @@ typedef struct info_work {
     engine_place place;
 } info_work;
 
+/* What is not known stays so. */
+static bool keep(arena *a, str from, str *out)
+{
+    *out = from.data ? arena_str(a, from) : STR_NONE;
+    return out->data || !from.data;
+}
+
 static status describe_place(operation *op, engine_place *out, error *err)
 {
     bolt_server server;
     status st = bolt_driver_server(op->e->driver, &server, err);
     if (st)
         return st;
-    str address = arena_str(op->a, server.address);
-    if (!address.data)
-        return fail_no_memory(err);
     const history_place *place = &op->place;
-    *out = (engine_place){
-        .address = address,
-        .server = place->server,
-        .edition = place->edition,
-        .user = place->user,
-        .database = op->history.target.data ? op->history.target : place->database,
-        .schema_database = place->database,
-    };
-    return ST_OK;
+    bool kept =
+        keep(op->a, server.address, &out->address) && keep(op->a, place->server, &out->server) &&
+        keep(op->a, place->edition, &out->edition) && keep(op->a, place->user, &out->user) &&
+        keep(op->a, place->database, &out->schema_database);
+    out->database = op->history.target.data ? op->history.target : out->schema_database;
+    return kept ? ST_OK : fail_no_memory(err);
 }
 
 /* Good enough to look at: of the two, the later one is shown. */
@@ -64,7 +65,7 @@ static status work(operation *op, void *user, error *err)
 status engine_info(engine *e, chain_mode mode, arena *a, engine_information *out, error *err)
 {
     info_work w = { .mode = mode };
-    operation_needs needs = { .reads_only = true, .target = true };
+    operation_needs needs = { .reads_only = true, .chain = mode != CHAIN_LOCAL, .target = true };
     status st = operation_run(e, a, needs, work, &w, err);
     if (!st)
         *out = (engine_information){ .place = w.place, .chain = w.chain };

@@ -51,32 +51,56 @@ static status ask_target(operation *op, str *out, error *err)
     return st;
 }
 
-static status find_target(operation *op, operation_needs needs, error *err)
+/* It follows from the options, unless a schema database stands beside a home database, whose name
+ * only the server knows. */
+static bool knows_target(const engine_options *o)
 {
-    const engine_options *o = &op->e->options;
-    str name = o->database.data ? o->database : op->place.database;
-    if (op->target != op->schema && (needs.target || !o->database.data)) {
-        str told = STR_NONE;
-        status st = ask_target(op, &told, err);
-        if (st)
-            return st;
-        if (!o->database.data)
-            name = told;
-    }
-    return history_target(o->schema_database, name, op->a, &op->history.target, err);
+    return !o->schema_database.data || o->database.data;
 }
 
-static status look_around(operation *op, operation_needs needs, error *err)
+static status introduce(operation *op, error *err)
 {
     engine *e = op->e;
+    const engine_options *o = &e->options;
     op->metadata[0] = (bolt_entry){ STR("app"), bolt_string(STR("neo4j-migrations")) };
-    op->metadata[1] = (bolt_entry){ STR("version"), bolt_string(e->options.version) };
+    op->metadata[1] = (bolt_entry){ STR("version"), bolt_string(o->version) };
     op->history = (history){ .mem = e->mem,
                              .session = op->schema,
                              .metadata = { op->metadata, 2 },
-                             .installed_by = e->options.installed_by };
-    status st = history_place_read(op->schema, op->history.metadata, !needs.reads_only, op->a,
-                                   &op->place, err);
+                             .installed_by = o->installed_by };
+    op->lock = (history_lock){ .session = op->schema, .metadata = op->history.metadata };
+    status st = history_lock_name(o->database, op->a, &op->lock.name, err);
+    return st || !knows_target(o)
+               ? st
+               : history_target(o->schema_database, o->database, op->a, &op->history.target, err);
+}
+
+static status find_target(operation *op, operation_needs needs, error *err)
+{
+    const engine_options *o = &op->e->options;
+    if (op->target == op->schema || (knows_target(o) && !needs.target))
+        return ST_OK;
+    str told = STR_NONE;
+    status st = ask_target(op, &told, err);
+    return st || knows_target(o)
+               ? st
+               : history_target(o->schema_database, told, op->a, &op->history.target, err);
+}
+
+/* Those who only read are done with the server after this; others read the chain under the lock. */
+static status look_around(operation *op, operation_needs needs, error *err)
+{
+    history_place_wish wish = { .indexes = !needs.reads_only };
+    if (needs.reads_only) {
+        op->lock_asked = history_lock_question(&op->lock);
+        wish.lock = &op->lock_asked;
+    }
+    if (needs.reads_only && needs.chain && knows_target(&op->e->options)) {
+        op->chain_asked = history_chain_question(&op->history);
+        wish.chain = &op->chain_asked;
+    }
+    status st =
+        history_place_read(op->schema, op->history.metadata, &wish, &op->scratch, &op->place, err);
     if (st)
         return st;
     op->history.connected_as = op->place.user;
@@ -86,7 +110,7 @@ static status look_around(operation *op, operation_needs needs, error *err)
 static status go_on_without(operation *op, error *err)
 {
     str holder;
-    status st = history_lock_holder(&op->lock, op->a, &holder, err);
+    status st = history_lock_holder(&op->lock, &op->scratch, &holder, err);
     if (!st)
         engine_log(op->e, ENGINE_WARNING, "Going on although somebody has the lock: %.*s",
                    STR_ARG(holder));
@@ -95,15 +119,15 @@ static status go_on_without(operation *op, error *err)
 
 static status take_lock(operation *op, operation_needs needs, error *err)
 {
-    op->lock = (history_lock){ .session = op->schema, .metadata = op->history.metadata };
-    status st = history_lock_name(op->e->options.database, op->a, &op->lock.name, err);
-    if (!st)
-        st = history_schema_ensure_lock(op->schema, op->history.metadata, &op->place, err);
+    status st = history_schema_ensure_lock(op->schema, op->history.metadata, &op->place, err);
     if (st)
         return st;
     if (needs.reads_only)
-        return history_lock_check(&op->lock, op->a, err);
-    st = history_lock_acquire(&op->lock, &op->e->options.holder, op->a, err);
+        return history_lock_check(&op->lock, &op->lock_asked, &op->scratch, err);
+    if (needs.chain)
+        op->chain_asked = history_chain_question(&op->history);
+    st = history_lock_acquire(&op->lock, &op->e->options.holder, &op->chain_asked, &op->scratch,
+                              err);
     return st == ST_LOCKED && needs.may_locked ? go_on_without(op, err) : st;
 }
 
@@ -121,8 +145,10 @@ static void release_lock(operation *op)
 status operation_run(engine *e, arena *a, operation_needs needs, operation_work *work, void *user,
                      error *err)
 {
-    operation op = { .e = e, .a = a };
+    operation op = { .e = e, .a = a, .scratch = ARENA_INIT(e->mem, 0) };
     status st = open_sessions(&op, err);
+    if (!st)
+        st = introduce(&op, err);
     if (!st)
         st = look_around(&op, needs, err);
     if (!st)
@@ -131,12 +157,13 @@ status operation_run(engine *e, arena *a, operation_needs needs, operation_work 
         st = work(&op, user, err);
     release_lock(&op);
     close_sessions(&op);
+    arena_finish(&op.scratch);
     return st;
 }
 
 status operation_read_history(operation *op, error *err)
 {
-    return history_read(&op->history, op->a, &op->recorded, err);
+    return history_read(&op->history, &op->chain_asked, op->a, &op->recorded, err);
 }
 
 chain_input operation_chain_input(const operation *op)

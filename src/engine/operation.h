@@ -7,20 +7,23 @@
 
 typedef struct operation {
     engine *e;
-    arena *a; /* of the result */
+    arena *a;      /* of the result */
+    arena scratch; /* of what ends with the operation */
     bolt_entry metadata[2];
     bolt_bookmarks *bookmarks;
     bolt_session *schema; /* where the history is kept */
     bolt_session *target; /* what is migrated; may be the same session */
-    history_place place;
+    history_place place;  /* in scratch */
     history history;
     history_lock lock;
+    history_question lock_asked, chain_asked; /* on the way; on their own if unanswered */
     migration_list local; /* once resolved: sorted, without those that are skipped */
     recorded_chain recorded;
 } operation;
 
 typedef struct operation_needs {
     bool reads_only; /* it is enough that nobody else holds the lock now */
+    bool chain;      /* operation_read_history will be called */
     bool target;     /* the target database must exist */
     bool may_locked; /* a lock of somebody else is no reason to stop, but to warn */
 } operation_needs;

@@ -37,6 +37,6 @@ static status work(operation *op, void *user, error *err)
 
 status engine_validate(engine *e, arena *a, chain_verdict *out, error *err)
 {
-    operation_needs needs = { .reads_only = true, .target = true };
+    operation_needs needs = { .reads_only = true, .chain = true, .target = true };
     return operation_run(e, a, needs, work, out, err);
 }

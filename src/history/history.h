@@ -28,8 +28,13 @@ bolt_map history_metadata(const history *h, const migration *m,
 MUST_CHECK status history_target(str schema_database, str target_database, arena *a, str *out,
                                  error *err);
 
-/* ST_MIGRATIONS when it is no chain: forked, circular, incomplete or of an unknown type. */
-MUST_CHECK status history_read(const history *h, arena *a, recorded_chain *out, error *err);
+/* All that is recorded, for history_place_read to ask on its way. Borrows the target. */
+history_question history_chain_question(const history *h);
+
+/* ST_MIGRATIONS when it is no chain: forked, circular, incomplete or of an unknown type. Asks on
+ * its own what has not been answered. */
+MUST_CHECK status history_read(const history *h, const history_question *asked, arena *a,
+                               recorded_chain *out, error *err);
 
 /* The pure half of history_read: rows of node, incoming MIGRATED_TO, latest REPEATED. */
 MUST_CHECK status history_chain_from_rows(const bolt_list *rows, size_t count, arena *a,

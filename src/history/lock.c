@@ -63,15 +63,23 @@ static void append_holder(buf *out, bolt_map properties, arena *a)
         buf_text(out, "; the node does not tell by whom");
 }
 
+history_question history_lock_question(const history_lock *lock)
+{
+    return (history_question){
+        .text = STR("MATCH (l:__Neo4jMigrationsLock {name: $name}) RETURN properties(l)"),
+        .parameter = { STR("name"), bolt_string(lock->name) },
+        .tolerates = "",
+    };
+}
+
 static status find_node(const history_lock *lock, arena *a, bolt_result *out, error *err)
 {
-    bolt_entry parameters[] = { { STR("name"), bolt_string(lock->name) } };
+    history_question question = history_lock_question(lock);
     history_query query = { .session = lock->session,
                             .metadata = lock->metadata,
                             .read = true,
-                            .text = STR("MATCH (l:__Neo4jMigrationsLock {name: $name}) "
-                                        "RETURN properties(l)"),
-                            .parameters = parameters,
+                            .text = question.text,
+                            .parameters = &question.parameter,
                             .parameter_count = 1 };
     return history_run(&query, a, out, err);
 }
@@ -105,38 +113,55 @@ static status fail_held(const history_lock *lock, const error *cause, arena *a, 
     return ST_LOCKED;
 }
 
-status history_lock_check(const history_lock *lock, arena *a, error *err)
+status history_lock_check(const history_lock *lock, const history_question *asked, arena *a,
+                          error *err)
 {
-    bolt_result found;
+    bolt_result found = asked->result;
     error nobody = { .status = ST_OK };
-    status st = find_node(lock, a, &found, err);
+    status st = asked->answered ? ST_OK : find_node(lock, a, &found, err);
     return st || found.row_count == 0 ? st : fail_held(lock, &nobody, a, err);
 }
 
 /* ---- Ours ---- */
 
-static status create_node(const history_lock *lock, const history_holder *holder, error *err)
+#define CREATE_LOCK                                                                                \
+    "CREATE (l:__Neo4jMigrationsLock) SET l = $lock, l.since = datetime({timezone: 'UTC'})"
+
+/* What is matched behind WITH is matched once the node is there, and nobody else can create one. */
+static str creation(const history_question *chain, arena *a)
+{
+    if (!chain->text.data)
+        return STR(CREATE_LOCK);
+    return arena_printf(a, CREATE_LOCK " WITH count(l) AS held %.*s", STR_ARG(chain->text));
+}
+
+static status create_node(const history_lock *lock, const history_holder *holder,
+                          history_question *chain, arena *a, error *err)
 {
     bolt_entry properties[] = {
         { STR("id"), bolt_string(str_from(lock->id)) }, { STR("name"), bolt_string(lock->name) },
         { STR("tool"), bolt_string(holder->tool) },     { STR("user"), bolt_string(holder->user) },
         { STR("host"), bolt_string(holder->host) },     { STR("pid"), bolt_int(holder->pid) },
     };
-    bolt_entry parameters[] = { { STR("lock"), bolt_map_of(properties, 6) } };
+    bolt_entry parameters[] = { { STR("lock"), bolt_map_of(properties, 6) }, chain->parameter };
     history_query query = { .session = lock->session,
                             .metadata = lock->metadata,
-                            .text = STR("CREATE (l:__Neo4jMigrationsLock) SET l = $lock, "
-                                        "l.since = datetime({timezone: 'UTC'})"),
+                            .text = creation(chain, a),
                             .parameters = parameters,
-                            .parameter_count = 1 };
-    return history_run(&query, NULL, NULL, err);
+                            .parameter_count = chain->text.data ? 2 : 1 };
+    if (!query.text.data)
+        return fail_no_memory(err);
+    status st = history_run(&query, a, &chain->result, err);
+    chain->answered = !st && chain->text.data;
+    return st;
 }
 
-status history_lock_acquire(history_lock *lock, const history_holder *holder, arena *a, error *err)
+status history_lock_acquire(history_lock *lock, const history_holder *holder,
+                            history_question *chain, arena *a, error *err)
 {
     error problem = { .status = ST_OK };
     random_uuid(lock->id);
-    status st = create_node(lock, holder, &problem);
+    status st = create_node(lock, holder, chain, a, &problem);
     if (!st)
         return ST_OK;
     if (st == ST_SERVER)

@@ -26,12 +26,17 @@ typedef struct history_holder {
 MUST_CHECK status history_lock_name(str target_database, arena *a, str *out, error *err);
 
 /* ST_LOCKED with all that is known about the holder. When the outcome is unknown the lock counts as
- * held: release it. */
-MUST_CHECK status history_lock_acquire(history_lock *lock, const history_holder *holder, arena *a,
-                                       error *err);
+ * held: release it. `chain` is answered by the same statement, if it is a question. */
+MUST_CHECK status history_lock_acquire(history_lock *lock, const history_holder *holder,
+                                       history_question *chain, arena *a, error *err);
 
-/* For those who only read: ST_LOCKED when somebody holds it, and nothing is written. */
-MUST_CHECK status history_lock_check(const history_lock *lock, arena *a, error *err);
+/* Who holds it, for history_place_read to ask on its way. Borrows the name. */
+history_question history_lock_question(const history_lock *lock);
+
+/* For those who only read: ST_LOCKED when somebody holds it, and nothing is written. Asks on its
+ * own what has not been answered. */
+MUST_CHECK status history_lock_check(const history_lock *lock, const history_question *asked,
+                                     arena *a, error *err);
 
 /* "held since 2026-11-22T19:39:15Z[UTC] by root on tango, process 42, with neo4j-migrations/1.0".
  */

@@ -1,72 +1,37 @@
 #include "history/place.h"
 
 #include "base/buf.h"
-#include "history/run.h"
 
-enum {
-    ASK_COMPONENTS,
-    ASK_CONSTRAINTS,
-    ASK_USER,
-    ASK_INDEXES, /* last: of no use to those who only read */
-    ASK_COUNT
-};
+typedef struct questions {
+    history_question components, constraints, indexes, user;
+} questions;
 
 bool history_place_is_from(const history_place *place, unsigned major, unsigned minor)
 {
     return place->major > major || (place->major == major && place->minor >= minor);
 }
 
-static void build_questions(bolt_statement questions[ASK_COUNT])
+/* An old server does not know SHOW, and one without authentication no users. */
+static questions build_questions(bool with_indexes)
 {
-    questions[ASK_COMPONENTS] = (bolt_statement){
-        .text = STR("CALL dbms.components() YIELD name, versions, edition "
-                    "WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version, edition"),
+    questions q = {
+        .components = { .text = STR("CALL dbms.components() YIELD name, versions, edition "
+                                    "WHERE name = 'Neo4j Kernel' "
+                                    "RETURN versions[0] AS version, edition") },
+        .constraints = { .text = STR("SHOW CONSTRAINTS YIELD name, labelsOrTypes, properties "
+                                     "WHERE any(label IN labelsOrTypes "
+                                     "WHERE label STARTS WITH '__Neo4jMigration')"),
+                         .tolerates = "" },
+        .user = { .text = STR("CALL dbms.showCurrentUser() YIELD username RETURN username"),
+                  .tolerates = "Neo.ClientError.Procedure.ProcedureNotFound" },
     };
-    questions[ASK_CONSTRAINTS] = (bolt_statement){
-        .text = STR("SHOW CONSTRAINTS YIELD name, labelsOrTypes, properties "
-                    "WHERE any(label IN labelsOrTypes WHERE label STARTS WITH '__Neo4jMigration')"),
-    };
-    questions[ASK_INDEXES] = (bolt_statement){
-        .text = STR("SHOW INDEXES YIELD name, labelsOrTypes, properties "
-                    "WHERE 'REPEATED' IN labelsOrTypes"),
-    };
-    questions[ASK_USER] = (bolt_statement){
-        .text = STR("CALL dbms.showCurrentUser() YIELD username RETURN username"),
-    };
-}
-
-/* An old server does not know SHOW, and one without authentication no users; the others are asked
- * again after such a failure. */
-static bool may_fail(size_t question, const error *problem)
-{
-    if (problem->status != ST_SERVER || question == ASK_COMPONENTS)
-        return false;
-    return question != ASK_USER ||
-           history_failed_with(problem, "Neo.ClientError.Procedure.ProcedureNotFound");
-}
-
-static status ask(bolt_session *session, bolt_map metadata, size_t count, arena *a,
-                  bolt_result results[ASK_COUNT], bool answered[ASK_COUNT], error *err)
-{
-    bolt_statement questions[ASK_COUNT];
-    build_questions(questions);
-    bolt_tx_config config = { .read = true, .metadata = metadata };
-    for (size_t from = 0; from < count;) {
-        error problem = { .status = ST_OK };
-        status st = bolt_session_run_all(session, &config, questions + from, count - from, a,
-                                         results + from, &problem);
-        size_t failed = st && problem.statement ? from + problem.statement - 1 : from;
-        if (st && !may_fail(failed, &problem)) {
-            if (err)
-                *err = problem;
-            return st;
-        }
-        size_t until = st ? failed : count;
-        for (size_t i = from; i < until; i++)
-            answered[i] = true;
-        from = until + 1;
-    }
-    return ST_OK;
+    if (with_indexes)
+        q.indexes = (history_question){
+            .text = STR("SHOW INDEXES YIELD name, labelsOrTypes, properties "
+                        "WHERE 'REPEATED' IN labelsOrTypes"),
+            .tolerates = "",
+        };
+    return q;
 }
 
 static str column_text(bolt_list row, size_t column)
@@ -110,9 +75,9 @@ static str joined(const bolt_value *value, arena *a)
     return buf_finish(&text, a, &result, NULL) ? STR_NONE : result;
 }
 
-static status read_items(const bolt_result *result, bool answered, arena *a, history_items *out,
-                         error *err)
+static status read_items(const history_question *question, arena *a, history_items *out, error *err)
 {
+    const bolt_result *result = &question->result;
     history_item *items = arena_array(a, result->row_count, sizeof *items);
     if (!items)
         return fail_no_memory(err);
@@ -125,7 +90,7 @@ static status read_items(const bolt_result *result, bool answered, arena *a, his
         if (!items[i].label.data || !items[i].properties.data)
             return fail_no_memory(err);
     }
-    *out = (history_items){ items, result->row_count, answered };
+    *out = (history_items){ items, result->row_count, question->answered };
     return ST_OK;
 }
 
@@ -146,40 +111,33 @@ static str former_constraints(const history_place *place)
 }
 
 static status ask_former(bolt_session *session, bolt_map metadata, const history_place *place,
-                         arena *a, bolt_result *result, bool *answered, error *err)
+                         arena *a, history_question *constraints, error *err)
 {
-    bolt_tx_config config = { .read = true, .metadata = metadata };
-    bolt_statement statement = { .text = former_constraints(place) };
-    if (*answered || !statement.text.data)
+    history_question former = { .text = former_constraints(place) };
+    history_question *asked[] = { &former };
+    if (constraints->answered || !former.text.data)
         return ST_OK;
-    status st = bolt_session_run(session, &config, &statement, a, result, err);
-    *answered = !st;
+    status st = history_ask(session, metadata, asked, 1, a, err);
+    if (!st)
+        *constraints = former;
     return st;
 }
 
-status history_place_read(bolt_session *session, bolt_map metadata, bool with_indexes, arena *a,
-                          history_place *out, error *err)
+static status describe(questions *q, bolt_session *session, bolt_map metadata, arena *a,
+                       history_place *out, error *err)
 {
-    bolt_result results[ASK_COUNT] = { 0 };
-    bool answered[ASK_COUNT] = { 0 };
-    size_t count = with_indexes ? ASK_COUNT : ASK_INDEXES;
-    status st = ask(session, metadata, count, a, results, answered, err);
-    if (st)
-        return st;
     history_place place = { .user = STR("anonymous") };
-    st = read_components(&results[ASK_COMPONENTS], a, &place, err);
+    status st = read_components(&q->components.result, a, &place, err);
     if (!st)
-        st = ask_former(session, metadata, &place, a, &results[ASK_CONSTRAINTS],
-                        &answered[ASK_CONSTRAINTS], err);
+        st = ask_former(session, metadata, &place, a, &q->constraints, err);
     if (!st)
-        st = read_items(&results[ASK_CONSTRAINTS], answered[ASK_CONSTRAINTS], a, &place.constraints,
-                        err);
+        st = read_items(&q->constraints, a, &place.constraints, err);
     if (!st)
-        st = read_items(&results[ASK_INDEXES], answered[ASK_INDEXES], a, &place.indexes, err);
+        st = read_items(&q->indexes, a, &place.indexes, err);
     if (st)
         return st;
-    if (results[ASK_USER].row_count)
-        place.user = column_text(results[ASK_USER].rows[0], 0);
+    if (q->user.result.row_count)
+        place.user = column_text(q->user.result.rows[0], 0);
     str database = bolt_session_database(session);
     if (!place.database.data && database.data) {
         place.database = arena_str(a, database);
@@ -188,4 +146,22 @@ status history_place_read(bolt_session *session, bolt_map metadata, bool with_in
     }
     *out = place;
     return ST_OK;
+}
+
+/* The question that servers fail most often comes last: nothing needs to be asked again then. */
+status history_place_read(bolt_session *session, bolt_map metadata, const history_place_wish *wish,
+                          arena *a, history_place *out, error *err)
+{
+    questions q = build_questions(wish->indexes);
+    history_question none = { 0 };
+    history_question *asked[] = {
+        &q.components,
+        &q.constraints,
+        &q.indexes,
+        wish->lock ? wish->lock : &none,
+        wish->chain ? wish->chain : &none,
+        &q.user,
+    };
+    status st = history_ask(session, metadata, asked, sizeof asked / sizeof *asked, a, err);
+    return st ? st : describe(&q, session, metadata, a, out, err);
 }

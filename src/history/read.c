@@ -255,24 +255,37 @@ status history_chain_from_rows(const bolt_list *rows, size_t count, arena *a, re
     return walk(&all, baseline, a, out, err);
 }
 
-status history_read(const history *h, arena *a, recorded_chain *out, error *err)
+history_question history_chain_question(const history *h)
 {
-    bolt_entry parameters[] = { { STR("target"), bolt_string(h->target) } };
-    history_query query = {
-        .session = h->session,
-        .metadata = h->metadata,
-        .read = true,
+    return (history_question){
         .text = STR("MATCH (n:__Neo4jMigration) "
                     "WHERE coalesce(n.migrationTarget, '<default>') = "
                     "coalesce($target, '<default>') "
                     "OPTIONAL MATCH (n)-[r:REPEATED]->(n) WHERE r.at IS NOT NULL "
                     "WITH n, r ORDER BY r.at WITH n, last(collect(r)) AS r "
                     "OPTIONAL MATCH ()-[m:MIGRATED_TO]->(n) RETURN n, m, r"),
-        .parameters = parameters,
-        .parameter_count = 1,
+        .parameter = { STR("target"), bolt_string(h->target) },
+        .tolerates = "",
     };
+}
+
+static status ask_chain(const history *h, arena *a, bolt_result *out, error *err)
+{
+    history_question question = history_chain_question(h);
+    history_query query = { .session = h->session,
+                            .metadata = h->metadata,
+                            .read = true,
+                            .text = question.text,
+                            .parameters = &question.parameter,
+                            .parameter_count = 1 };
+    return history_run(&query, a, out, err);
+}
+
+status history_read(const history *h, const history_question *asked, arena *a, recorded_chain *out,
+                    error *err)
+{
     ARENA_AUTO scratch = ARENA_INIT(h->mem, 0);
-    bolt_result result;
-    status st = history_run(&query, &scratch, &result, err);
+    bolt_result result = asked->result;
+    status st = asked->answered ? ST_OK : ask_chain(h, &scratch, &result, err);
     return st ? st : history_chain_from_rows(result.rows, result.row_count, a, out, err);
 }
