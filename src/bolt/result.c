@@ -8,24 +8,29 @@ static void stop(bolt_collector *c, status st)
         c->stopped = st;
 }
 
-status bolt_collector_begin(bolt_collector *c, bolt_map metadata, error *err)
+static status take_keys(bolt_collector *c, bolt_map metadata)
 {
     bolt_run_reply reply;
-    status st = bolt_reply_run(metadata, c->a, &reply, err);
+    status st = bolt_reply_run(metadata, c->a, &reply, c->err);
     if (st)
         return st;
     str *keys = arena_array(c->a, reply.key_count, sizeof *keys);
     if (!keys)
-        return fail_no_memory(err);
+        return fail_no_memory(c->err);
     for (size_t i = 0; i < reply.key_count; i++) {
         keys[i] = arena_str(c->a, reply.keys[i]);
         if (!keys[i].data)
-            return fail_no_memory(err);
+            return fail_no_memory(c->err);
     }
     c->result.keys = keys;
     c->result.key_count = reply.key_count;
     c->qid = reply.qid;
     return ST_OK;
+}
+
+void bolt_collector_begin(bolt_collector *c, bolt_map metadata)
+{
+    stop(c, take_keys(c, metadata));
 }
 
 static bool keep(bolt_collector *c, bolt_list record)

@@ -20,9 +20,8 @@ typedef struct bolt_collector {
     error *err;
 } bolt_collector;
 
-/* Each returns only the failures that make the answer useless. What stops the collector is noted in
- * it. */
-MUST_CHECK status bolt_collector_begin(bolt_collector *c, bolt_map metadata, error *err);
+/* What stops the collector is noted in it. */
+void bolt_collector_begin(bolt_collector *c, bolt_map metadata);
 void bolt_collector_row(bolt_collector *c, bolt_list record);
 void bolt_collector_end(bolt_collector *c, bolt_map metadata, arena *scratch);
 

@@ -68,7 +68,7 @@ MUST_CHECK status bolt_tx_take(bolt_tx *tx, error *err);
 /* Marks it as failed with what is in tx->failure, and gives the connection back. */
 status bolt_tx_fail(bolt_tx *tx, status st, error *err);
 
-/* After a request to stop. ST_OK when a COMMIT made it nevertheless. */
+/* After a request to stop. ST_OK when all was done nevertheless. */
 MUST_CHECK status bolt_tx_interrupt(bolt_tx *tx, error *err);
 
 #endif

@@ -81,8 +81,9 @@ static status take_success(bolt_tx *tx, const bolt_answer *answer, error *err)
         return ST_OK;
     case BOLT_REQUEST_RUN:
         note_database(tx->session, metadata);
-        return answer->request.owner ? bolt_collector_begin(answer->request.owner, metadata, err)
-                                     : ST_OK;
+        if (answer->request.owner)
+            bolt_collector_begin(answer->request.owner, metadata);
+        return ST_OK;
     case BOLT_REQUEST_PULL:
     case BOLT_REQUEST_DISCARD:
         return take_end_of_result(tx, answer, err);
@@ -151,7 +152,25 @@ status bolt_tx_take(bolt_tx *tx, error *err)
 
 /* ---- A request to stop ---- */
 
-static status drain(bolt_tx *tx, const bolt_patience *patience)
+/* What was answered before the server stopped counts as ever: COMMIT, what brings its own transaction,
+ * and the rows that either of them lets somebody see. */
+static void take_late(bolt_tx *tx, const bolt_answer *answer)
+{
+    bolt_request_kind kind = answer->request.kind;
+    const bolt_collector *owner = answer->request.owner;
+    bool ends_result = kind == BOLT_REQUEST_PULL || kind == BOLT_REQUEST_DISCARD;
+    bool counts =
+        owner ? !owner->fn : kind == BOLT_REQUEST_COMMIT || (tx->automatic && ends_result);
+    status ignored = ST_OK;
+    if (counts && answer->reply.kind == BOLT_REPLY_RECORD)
+        take_record(tx, answer);
+    if (counts && answer->reply.kind == BOLT_REPLY_SUCCESS)
+        ignored = take_success(tx, answer, NULL);
+    (void)ignored; /* of somebody who has asked to stop already */
+}
+
+/* `*refused`: something of it has not been done. */
+static status drain(bolt_tx *tx, const bolt_patience *patience, bool *refused)
 {
     bolt_connection *c = tx->connection;
     while (bolt_connection_outstanding(c) > 0) {
@@ -159,14 +178,11 @@ static status drain(bolt_tx *tx, const bolt_patience *patience)
         status st = bolt_connection_next(c, patience, &answer, &tx->failure);
         if (st)
             return st;
-        bool done = answer.request.kind == BOLT_REQUEST_COMMIT ||
-                    (tx->automatic && !answer.request.owner &&
-                     (answer.request.kind == BOLT_REQUEST_DISCARD ||
-                      answer.request.kind == BOLT_REQUEST_PULL));
-        if (done && answer.reply.kind == BOLT_REPLY_SUCCESS)
-            st = take_success(tx, &answer, NULL);
+        take_late(tx, &answer);
         if (answer.reply.kind == BOLT_REPLY_FAILURE)
             tx->failure.statement = answer.request.statement;
+        *refused = *refused || answer.reply.kind == BOLT_REPLY_FAILURE ||
+                   answer.reply.kind == BOLT_REPLY_IGNORED;
     }
     return ST_OK;
 }
@@ -178,19 +194,23 @@ static bool is_committing(const bolt_connection *c)
 }
 
 /* The server answers each request definitely, also those that RESET overtakes: so a COMMIT that had
- * to wait behind a statement is known to have been ignored, or to have succeeded just before. */
-static void stop_server(bolt_tx *tx)
+ * to wait behind a statement is known to have been ignored, or to have succeeded just before. True
+ * when all that was asked for has been done. */
+static bool stop_server(bolt_tx *tx)
 {
     bolt_connection *c = tx->connection;
     bolt_wait wait;
     bolt_patience patience = bolt_connection_short_patience(c, &wait);
+    size_t due = bolt_connection_outstanding(c);
     bolt_connection_unqueue(c);
+    bool refused = bolt_connection_outstanding(c) < due;
     bool at_once = cancel_requests(wait.cancel) > 1;
     bool committing = is_committing(c);
     if (at_once || (!committing && (c->logins > 0 || bolt_connection_reset(c, NULL))) ||
-        drain(tx, &patience))
+        drain(tx, &patience, &refused))
         bolt_connection_kill(c);
     bolt_connection_recover(c);
+    return !refused && c->state != BOLT_CONNECTION_DEAD;
 }
 
 static status word_interruption(const bolt_tx *tx, error *err)
@@ -211,8 +231,8 @@ static status word_interruption(const bolt_tx *tx, error *err)
 
 status bolt_tx_interrupt(bolt_tx *tx, error *err)
 {
-    stop_server(tx);
-    if (tx->committed)
+    bool done = stop_server(tx);
+    if (tx->committed || (tx->automatic && done))
         return ST_OK;
     bool confirmed = tx->connection->state != BOLT_CONNECTION_DEAD;
     uint32_t stopped = confirmed ? tx->failure.statement : 0;

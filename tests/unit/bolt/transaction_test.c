@@ -495,6 +495,59 @@ Test(transaction, a_server_that_does_not_answer_a_commit_leaves_doubt_when_stopp
     cancel_finish(&stop.cancel);
 }
 
+/* Everything has been answered before RESET arrived. The answers come in pieces, so that somebody waits. */
+static scene *open_late_scene(scene *s, stopper *stop)
+{
+    s->server.slice = 20;
+    watch(s, stop);
+    return open_scene(s);
+}
+
+Test(transaction, a_request_to_stop_that_comes_too_late_loses_no_rows)
+{
+    stopper stop = { .group = 1, .requests = 1 };
+    scene s = { .server.scripts = {
+                    "5.4 | ok; ok; ok; fields x; row 1; row 2; ok; is bookmark b | ok" } };
+    bolt_result result;
+    open_late_scene(&s, &stop);
+    cr_assert_eq(execute(&s, &result), ST_OK, "%s", s.err.message);
+    cr_assert_eq(result.key_count, 1);
+    cr_assert_eq(result.row_count, 2);
+    cr_assert_eq(result.rows[1].items[0].as.integer, 2);
+    close_scene(&s, "HELLO LOGON BEGIN RUN PULL COMMIT | RESET | GOODBYE");
+    cancel_finish(&stop.cancel);
+}
+
+static status run_one(scene *s, bolt_result *out)
+{
+    return bolt_session_run(s->session, NULL, STATEMENT("RETURN 1 AS x"), &s->a, out, &s->err);
+}
+
+Test(transaction, a_request_to_stop_that_comes_too_late_for_a_statement_of_its_own)
+{
+    stopper stop = { .group = 1, .requests = 1 };
+    scene s = { .server.scripts = { "5.4 | ok; ok; fields x; row 1; is bookmark b | ok" } };
+    bolt_result result;
+    open_late_scene(&s, &stop);
+    cr_assert_eq(run_one(&s, &result), ST_OK, "%s", s.err.message);
+    cr_assert_eq(result.row_count, 1);
+    close_scene(&s, "HELLO LOGON RUN PULL | RESET | GOODBYE");
+    cancel_finish(&stop.cancel);
+}
+
+Test(transaction, a_request_to_stop_that_stops_a_statement_of_its_own)
+{
+    stopper stop = { .group = 1, .requests = 1 };
+    scene s = { .server.scripts = { "5.4 | ok; ok; fields x; row 1; row 2; row 3; fail "
+                                    "Neo.ClientError.Transaction.Terminated | ok" } };
+    bolt_result result;
+    open_late_scene(&s, &stop);
+    cr_assert_eq(run_one(&s, &result), ST_CANCELLED);
+    cr_assert_str_eq(s.err.message, "cancelled; the server has stopped the statement");
+    close_scene(&s, "HELLO LOGON RUN PULL | RESET | GOODBYE");
+    cancel_finish(&stop.cancel);
+}
+
 /* ---- Deadlines ---- */
 
 Test(transaction, silence_ends_at_the_read_timeout)
