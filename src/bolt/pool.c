@@ -162,7 +162,7 @@ status bolt_pool_acquire(bolt_pool *pool, const bolt_address *server, int64_t de
                          bolt_connection **out, error *err)
 {
     for (;;) {
-        claim got;
+        claim got = { 0 };
         if (bolt_wait_interrupted(pool->options.connecting.wait))
             return fail(err, ST_CANCELLED, "cancelled");
         bolt_monitor_lock(pool->monitor);

@@ -93,7 +93,7 @@ static status renew(bolt_tls_context *context, error *err)
 {
     /* Before reading, so that what changes meanwhile is read again. */
     uint64_t stamp = bolt_tls_stamp(context->config, context->mem);
-    SSL_CTX *fresh;
+    SSL_CTX *fresh = NULL;
     if (context->current && stamp == context->stamp)
         return ST_OK;
     status st = build(context, &fresh, err);

@@ -169,6 +169,14 @@ static void take_late(bolt_tx *tx, const bolt_answer *answer)
     (void)ignored; /* of somebody who has asked to stop already */
 }
 
+/* Rows that are left over on the server do not outlive RESET. */
+static bool is_complete(const bolt_answer *answer)
+{
+    if (answer->reply.kind == BOLT_REPLY_SUCCESS)
+        return !bolt_map_bool(answer->reply.metadata, "has_more", false);
+    return answer->reply.kind == BOLT_REPLY_RECORD;
+}
+
 /* `*refused`: something of it has not been done. */
 static status drain(bolt_tx *tx, const bolt_patience *patience, bool *refused)
 {
@@ -181,8 +189,7 @@ static status drain(bolt_tx *tx, const bolt_patience *patience, bool *refused)
         take_late(tx, &answer);
         if (answer.reply.kind == BOLT_REPLY_FAILURE)
             tx->failure.statement = answer.request.statement;
-        *refused = *refused || answer.reply.kind == BOLT_REPLY_FAILURE ||
-                   answer.reply.kind == BOLT_REPLY_IGNORED;
+        *refused = *refused || !is_complete(&answer);
     }
     return ST_OK;
 }

@@ -13,6 +13,8 @@
  *     close-session, close  of the current session; of all and of the driver
  *     begin, queue, query, stream, flush, commit, commit-pipelined, rollback
  *     transact, execute, execute-blind, run, run-blind, run-all
+ *     crowd THREADS TURNS [stop=MS]
+ *                           so many threads ask so often; what SIGINT does happens after so long
  *     summaries             from now on each queued statement that succeeds prints a line
  *     evaluate              from now on rows of queued statements are fetched and dropped
  *     cancel, reset-cancel  what SIGINT does, and forgetting it
@@ -24,6 +26,7 @@
  *
  * Sessions and the driver are opened when they are first needed. It is an error of the driver to keep memory
  * after it has been closed. */
+#include "crowd.h"
 #include "failing_memory.h"
 #include "report.h"
 #include "script.h"
@@ -542,6 +545,19 @@ static void command_run_all(shell *sh, str rest)
 
 /* ---- the rest ---- */
 
+static void command_crowd(shell *sh, str rest)
+{
+    if (!driver_of(sh))
+        return;
+    crowd_plan plan = { .driver = sh->driver, .stop = &sh->cancel, .stop_at = -1 };
+    plan.threads = (size_t)script_int(script_word(&rest));
+    plan.turns = (size_t)script_int(script_word(&rest));
+    if (script_starts(rest, "stop=", &rest))
+        plan.stop_at = script_int(rest);
+    crowd_run(&plan);
+    conclude(sh, ST_OK, NULL);
+}
+
 static void command_summaries(shell *sh, str rest)
 {
     (void)rest;
@@ -628,6 +644,7 @@ static const command commands[] = {
     { "run", command_run },
     { "run-blind", command_run_blind },
     { "run-all", command_run_all },
+    { "crowd", command_crowd },
     { "summaries", command_summaries },
     { "evaluate", command_evaluate },
     { "cancel", command_cancel },

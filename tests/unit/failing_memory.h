@@ -13,17 +13,18 @@
 
 #include "base/mem.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 typedef struct failing_memory {
     size_t rounds;
-    size_t allocations; /* in the first round */
-    size_t seen;        /* in this one */
-    size_t first, last; /* those that fail, from 1 */
-    size_t blocks;      /* not given back */
-    bool failed;        /* one did fail in this round */
+    size_t allocations;   /* in the first round */
+    atomic_size_t seen;   /* in this one */
+    size_t first, last;   /* those that fail, from 1 */
+    atomic_size_t blocks; /* not given back */
+    atomic_bool failed;   /* one did fail in this round */
 } failing_memory;
 
 static inline void *failing_resize(void *user, void *block, size_t size)
@@ -34,8 +35,8 @@ static inline void *failing_resize(void *user, void *block, size_t size)
         free(block);
         return NULL;
     }
-    f->seen++;
-    if (f->seen >= f->first && f->seen <= f->last) {
+    size_t number = ++f->seen;
+    if (number >= f->first && number <= f->last) {
         f->failed = true;
         return NULL;
     }

@@ -1,5 +1,6 @@
 /* Memory runs out at every single allocation of a conversation: an error that says so, nothing lost, nothing
  * left behind, and whoever has memory again can go on. */
+#include "bolt/cursor.h"
 #include "bolt/stub_server.h"
 #include "failing_memory.h"
 
@@ -234,6 +235,42 @@ static status streams(bolt_session *session, arena *a, error *err)
 Test(memory, of_a_stream_in_batches)
 {
     torture(&(conversation){ { "5.4 | polite 2", "5.4 | polite 2" }, streams, 1 });
+}
+
+static status read_all(bolt_tx *tx, arena *a, error *err)
+{
+    bolt_cursor cursor, other;
+    bolt_list row;
+    bool found = true;
+    status st = bolt_cursor_open(&cursor, tx, STATEMENT("A"), 1, a, err);
+    if (st) {
+        bolt_cursor_close(&cursor);
+        return st;
+    }
+    st = bolt_cursor_open(&other, tx, STATEMENT("B"), 1, a, err);
+    while (!st && found)
+        st = bolt_cursor_next(&cursor, &row, &found, err);
+    bolt_cursor_close(&other);
+    bolt_cursor_close(&cursor);
+    return st;
+}
+
+static status reads(bolt_session *session, arena *a, error *err)
+{
+    bolt_tx *tx;
+    status st = bolt_tx_begin(session, NULL, &tx, err);
+    if (st)
+        return st;
+    st = read_all(tx, a, err);
+    if (!st)
+        return bolt_tx_commit(tx, err);
+    bolt_tx_rollback(tx);
+    return st;
+}
+
+Test(memory, of_results_that_are_read_side_by_side)
+{
+    torture(&(conversation){ { "5.4 | polite 3", "5.4 | polite 3" }, reads, 1 });
 }
 
 /* ---- Every type there is ---- */

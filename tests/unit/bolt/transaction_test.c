@@ -1,6 +1,7 @@
 #include "bolt/session.h"
 
 #include "base/clock.h"
+#include "bolt/cursor.h"
 #include "bolt/stub_server.h"
 
 #define STATEMENT(literal) (&(bolt_statement){ .text = STR(literal) })
@@ -544,6 +545,23 @@ Test(transaction, a_request_to_stop_that_stops_a_statement_of_its_own)
     open_late_scene(&s, &stop);
     cr_assert_eq(run_one(&s, &result), ST_CANCELLED);
     cr_assert_str_eq(s.err.message, "cancelled; the server has stopped the statement");
+    close_scene(&s, "HELLO LOGON RUN PULL | RESET | GOODBYE");
+    cancel_finish(&stop.cancel);
+}
+
+/* The rows that were not fetched are gone. */
+Test(transaction, a_request_to_stop_between_two_batches)
+{
+    stopper stop = { .group = 1, .requests = 1 };
+    scene s = { .server.scripts = { "5.4 | ok; ok; fields x; row 1; row 2; more | ok" } };
+    bolt_cursor cursor;
+    bolt_tx *tx;
+    open_late_scene(&s, &stop);
+    const bolt_tx_config config = { .automatic = true };
+    cr_assert_eq(bolt_tx_begin(s.session, &config, &tx, NULL), ST_OK);
+    cr_assert_eq(bolt_cursor_open(&cursor, tx, STATEMENT("A"), 2, &s.a, &s.err), ST_CANCELLED);
+    bolt_cursor_close(&cursor);
+    bolt_tx_rollback(tx);
     close_scene(&s, "HELLO LOGON RUN PULL | RESET | GOODBYE");
     cancel_finish(&stop.cancel);
 }
