@@ -7,8 +7,6 @@
 #include <string.h>
 
 enum {
-    /* Bytes sent before the login has been answered: Neo4j 4.4 hangs up at more than 8,192. */
-    UNAUTHENTICATED_LIMIT = 4096,
     LIVENESS_TIMEOUT = 5000, /* ms for the answer of a server that is asked whether it is there */
     SEND_BUFFER = 64 << 10,  /* from the start, so that no secret is left behind when it grows */
 };
@@ -94,8 +92,7 @@ static status queue_login(bolt_connection *c, error *err)
     if (logon)
         bolt_queue_push(&c->queue, &(bolt_request){ .kind = BOLT_REQUEST_LOGON });
     c->logins = c->queue.count;
-    uint64_t end = bolt_channel_queued(&c->channel);
-    c->channel.hold = end > UNAUTHENTICATED_LIMIT ? end : UNAUTHENTICATED_LIMIT;
+    c->channel.hold = bolt_channel_queued(&c->channel);
     return ST_OK;
 }
 

@@ -3,10 +3,21 @@
 
 #include <assert.h>
 
+/* Bytes sent before the login has been answered: Neo4j 4.4 hangs up at more than 8,192, and later ones
+ * refuse a value that is longer. */
+enum { UNAUTHENTICATED_LIMIT = 4096 };
+
 static status prepare(bolt_connection *c, error *err)
 {
     assert(c->state != BOLT_CONNECTION_DEAD);
     return bolt_queue_reserve(&c->queue) ? ST_OK : fail_no_memory(err);
+}
+
+/* Nobody is to read half of a request before it knows us. */
+static void hold_back(bolt_connection *c, uint64_t begin, uint64_t end)
+{
+    if (c->logins > 0 && begin <= c->channel.hold)
+        c->channel.hold = end <= UNAUTHENTICATED_LIMIT ? end : begin;
 }
 
 static void queued(bolt_connection *c, bolt_request_kind kind, bolt_tag tag, uint64_t begin)
@@ -19,6 +30,7 @@ static void queued(bolt_connection *c, bolt_request_kind kind, bolt_tag tag, uin
                              .begin = begin,
                              .end = bolt_channel_queued(&c->channel) };
     bolt_queue_push(&c->queue, &request);
+    hold_back(c, request.begin, request.end);
 }
 
 status bolt_connection_begin(bolt_connection *c, const bolt_begin *begin, error *err)

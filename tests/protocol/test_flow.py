@@ -3,6 +3,8 @@
 import socket
 import time
 
+import pytest
+
 from behaviours import polite, script
 
 MANY = 6_000
@@ -170,3 +172,43 @@ def test_a_slow_reader_is_alive(boltsh):
     played = boltsh.play(script(["set read_timeout 1200", "run RETURN '" + "z" * 14_000_000 + "'"]), "5.8",
                          behaviours=[behave], deadline=10)
     assert played.lines[-1] == "run ok" and not played.mismatches
+
+
+LONG = """
+auto RESET GOODBYE
+> begin
+> queue CREATE (:A)
+> queue CREATE (:A {x: '${long}'})
+> queue CREATE (:B)
+> commit
+C: HELLO {"...": "*"}
+[5.1-] C: LOGON {"...": "*"}
+C: BEGIN {}
+C: RUN "CREATE (:A)" {} {}
+C: DISCARD {"n": -1}
+do quiet 200
+S: SUCCESS {"server": "Neo4j/1.2.3", "connection_id": "bolt-8"}
+[5.1-] S: SUCCESS {}
+C: RUN "~^CREATE .:A .x: .xxx" {} {}
+C: DISCARD {"n": -1}
+C: RUN "CREATE (:B)" {} {}
+C: DISCARD {"n": -1}
+S: SUCCESS {}
+repeat 3
+S: SUCCESS {"fields": []}
+S: SUCCESS {}
+end
+C: COMMIT
+S: SUCCESS {}
+< begin ok
+< queue ok
+< queue ok
+< queue ok
+< commit ok
+"""
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.4", "5.8", "6.1"])
+def test_what_is_long_waits_for_the_login(boltsh, version):
+    """Servers that have not let us in take no long values; no part of the request goes out, and nothing behind it."""
+    boltsh.check(LONG, version, long="x" * 10_000)

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 void value_print_text(FILE *out, str text)
 {
@@ -26,6 +27,14 @@ static void print_hex(FILE *out, const char *data, size_t size)
     putc('"', out);
 }
 
+/* As JSON has it, and so that nobody takes it for an integer. */
+static void print_digits(FILE *out, double value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.17g", value);
+    fprintf(out, "%s%s", text, strpbrk(text, ".e") ? "" : ".0");
+}
+
 static void print_float(FILE *out, double value)
 {
     if (isnan(value) || isinf(value))
@@ -33,7 +42,7 @@ static void print_float(FILE *out, double value)
     else if (value > -1e15 && value < 1e15 && value == (double)(int64_t)value)
         fprintf(out, "%.1f", value);
     else
-        fprintf(out, "%.17g", value);
+        print_digits(out, value);
 }
 
 void value_print_list(FILE *out, bolt_list list)
