@@ -54,15 +54,17 @@ typedef struct bolt_connection {
     bolt_queue queue;
     arena answer; /* what the last answer was decoded into */
     int64_t login_deadline;
-    int64_t read_timeout;     /* negative: none */
-    size_t logins, resets;    /* requests of these kinds that are unanswered */
-    size_t statements;        /* likewise RUN */
-    size_t field_count;       /* of the records that may come */
-    bool commit_matters;      /* losing the connection while COMMIT is due leaves doubt */
-    bool commit_is_uncertain; /* and that has happened */
-    char agent[BOLT_AGENT_SIZE];
+    int64_t read_timeout;        /* negative: none */
+    size_t logins, resets;       /* requests of these kinds that are unanswered */
+    size_t statements;           /* likewise RUN */
+    size_t field_count;          /* of the records that may come */
+    bool commit_matters;         /* losing the connection while COMMIT is due leaves doubt */
+    bool commit_is_uncertain;    /* and that has happened */
+    char agent[BOLT_AGENT_SIZE]; /* empty until the login has been answered */
+    bool server_side_routing;    /* a hint of the login, too */
     /* For whoever keeps it while nobody uses it. */
     void *keeper;
+    bool counted;
     struct bolt_connection *next;
     int64_t born, idle_since;
     uint64_t epoch;
@@ -113,6 +115,7 @@ MUST_CHECK status bolt_connection_discard_more(bolt_connection *c, const bolt_op
 MUST_CHECK status bolt_connection_commit(bolt_connection *c, bool read, error *err);
 MUST_CHECK status bolt_connection_rollback(bolt_connection *c, error *err);
 MUST_CHECK status bolt_connection_reset(bolt_connection *c, error *err);
+MUST_CHECK status bolt_connection_route(bolt_connection *c, const bolt_route *route, error *err);
 
 /* Sends what is worth sending, without waiting. */
 void bolt_connection_push(bolt_connection *c);

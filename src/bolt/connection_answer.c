@@ -81,6 +81,9 @@ static void describe_activity(const bolt_connection *c, char text[ACTIVITY_SIZE]
     case BOLT_REQUEST_ROLLBACK:
         what = "rolling back";
         break;
+    case BOLT_REQUEST_ROUTE:
+        what = "asking which servers there are";
+        break;
     }
     if (due->statement)
         snprintf(text, ACTIVITY_SIZE, "running statement %" PRIu32, due->statement);
@@ -201,6 +204,7 @@ static void note_hello(bolt_connection *c, const bolt_reply *reply)
     error_text(c->agent, sizeof c->agent, hello.server.data, hello.server.len);
     if (hello.utc && bolt_version_has(&c->version, BOLT_HAS_UTC_PATCH))
         c->version.features |= BOLT_HAS_UTC;
+    c->server_side_routing = hello.server_side_routing;
     if (hello.receive_timeout_ms > 0 && c->options->read_timeout == 0)
         c->read_timeout = hello.receive_timeout_ms;
 }
@@ -278,6 +282,7 @@ static status take(bolt_connection *c, const bolt_answer *answer, error *err)
     case BOLT_REQUEST_DISCARD:
     case BOLT_REQUEST_COMMIT:
     case BOLT_REQUEST_ROLLBACK:
+    case BOLT_REQUEST_ROUTE:
         return ST_OK;
     }
     return ST_OK;

@@ -179,6 +179,17 @@ status bolt_connection_reset(bolt_connection *c, error *err)
     return st;
 }
 
+status bolt_connection_route(bolt_connection *c, const bolt_route *route, error *err)
+{
+    uint64_t position = bolt_channel_queued(&c->channel);
+    status st = prepare(c, err);
+    if (!st)
+        st = bolt_message_route(&c->channel.out, &c->version, route, err);
+    if (!st)
+        queued(c, BOLT_REQUEST_ROUTE, (bolt_tag){ 0 }, position);
+    return st;
+}
+
 void bolt_connection_push(bolt_connection *c)
 {
     if (bolt_channel_queued(&c->channel) - bolt_channel_sent(&c->channel) >= BOLT_SEND_SIZE)

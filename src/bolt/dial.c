@@ -17,8 +17,8 @@ static status connect_plainly(const bolt_dialler *dialler, const bolt_address *s
                                  .wait = wait,
                                  .name = bolt_address_text(server),
                                  .timeout = shorter(dialler->timeout, deadline) };
-    status st = bolt_resolve(bolt_address_host(server), server->port, wait, options.timeout,
-                             &addresses, err);
+    str host = server->ip[0] ? str_from(server->ip) : bolt_address_host(server);
+    status st = bolt_resolve(host, server->port, wait, options.timeout, &addresses, err);
     return st ? st : bolt_tcp_connect(&options, &addresses, out, err);
 }
 

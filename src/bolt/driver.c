@@ -1,10 +1,6 @@
 #include "bolt/driver.h"
 
-#include "base/clock.h"
-#include "bolt/access.h"
-#include "bolt/dial.h"
-#include "bolt/pool.h"
-#include "bolt/uri.h"
+#include "bolt/driver_parts.h"
 
 #include <string.h>
 
@@ -18,21 +14,6 @@ enum {
     MAX_CONNECTIONS = 100,
     MAX_MESSAGE = 256 << 20,
     CONFIG_LIMIT = 16 << 20, /* bytes of all that a configuration says */
-};
-
-struct bolt_driver {
-    arena memory; /* of the configuration */
-    bolt_config config;
-    bolt_uri uri;
-    bolt_address server; /* that of the URI */
-    bolt_dialler dialler;
-    bolt_wait wait;
-    bolt_monitor monitor;
-    bool has_monitor;
-    bolt_pool pool; /* under the lock, as all below */
-    bool connected; /* once: what the server then said of itself is known, and does not change */
-    bolt_version version;
-    char agent[BOLT_AGENT_SIZE];
 };
 
 static void set_default(int64_t *value, int64_t otherwise)
@@ -92,19 +73,25 @@ static status copy_config(bolt_driver *d, const bolt_config *config, error *err)
     return copied ? ST_OK : fail_no_memory(err);
 }
 
+/* What routers are told of us: the query of the URI, and where we come from. */
+static status prepare_context(bolt_driver *d, error *err)
+{
+    const bolt_map *query = &d->uri.context;
+    bolt_entry *entries = arena_array(&d->memory, query->count + 1, sizeof *entries);
+    if (!entries)
+        return fail_no_memory(err);
+    for (size_t i = 0; i < query->count; i++)
+        entries[i] = query->entries[i];
+    entries[query->count] =
+        (bolt_entry){ STR("address"), bolt_string(bolt_address_text(&d->uri.server)) };
+    d->context = (bolt_map){ entries, query->count + 1 };
+    return ST_OK;
+}
+
 static status read_uri(bolt_driver *d, error *err)
 {
     status st = bolt_uri_parse(d->config.uri, &d->memory, &d->uri, err);
-    if (st)
-        return st;
-    if (d->uri.routing)
-        return fail(err, ST_ARGUMENT,
-                    "connections of the kind \"%.*s\" are not possible: write \"bolt%s://%.*s\"",
-                    STR_ARG(d->uri.scheme), d->uri.scheme.data + sizeof "neo4j" - 1,
-                    STR_ARG(d->uri.address));
-    if (!bolt_address_set(&d->server, d->uri.host, d->uri.port))
-        return fail(err, ST_ARGUMENT, "the host name is longer than %d bytes", BOLT_HOST_MAX);
-    return ST_OK;
+    return st || !d->uri.routing ? st : prepare_context(d, err);
 }
 
 static status prepare_dialling(bolt_driver *d, error *err)
@@ -134,6 +121,8 @@ static void prepare_pool(bolt_driver *d, bolt_dial_fn *dial, void *user)
                                                   .dial_user = user,
                                                   .user_agent = config->user_agent,
                                                   .auth = &config->auth,
+                                                  .routed = d->uri.routing,
+                                                  .routing = d->context,
                                                   .handshake_timeout = config->handshake_timeout,
                                                   .read_timeout = config->read_timeout,
                                                   .max_message = config->max_message },
@@ -141,6 +130,19 @@ static void prepare_pool(bolt_driver *d, bolt_dial_fn *dial, void *user)
                                   .max_lifetime = config->max_lifetime,
                                   .liveness_check = config->liveness_check };
     bolt_pool_init(&d->pool, &options, &d->monitor);
+}
+
+static void prepare_routing(bolt_driver *d)
+{
+    bolt_routing_options options = { .mem = d->config.mem,
+                                     .wait = &d->wait,
+                                     .pool = &d->pool,
+                                     .seed = d->uri.server,
+                                     .context = d->context,
+                                     .resolver = d->config.resolver,
+                                     .user = d->config.user };
+    bolt_routing_init(&d->routing, &options);
+    bolt_home_cache_init(&d->homes, d->config.mem);
 }
 
 status bolt_driver_open_with(const bolt_config *config, bolt_dial_fn *dial, void *user,
@@ -164,6 +166,7 @@ status bolt_driver_open_with(const bolt_config *config, bolt_dial_fn *dial, void
     d->has_monitor = true;
     bolt_wait_init(&d->wait, config->cancel);
     prepare_pool(d, dial, user ? user : d);
+    prepare_routing(d);
     *out = d;
     return ST_OK;
 }
@@ -187,6 +190,8 @@ void bolt_driver_close(bolt_driver *d)
         return;
     const allocator *mem = d->memory.mem;
     bolt_pool_finish(&d->pool);
+    bolt_routing_finish(&d->routing);
+    bolt_home_cache_finish(&d->homes);
     if (d->has_monitor)
         bolt_monitor_finish(&d->monitor);
     bolt_tls_context_free(d->dialler.tls);
@@ -201,37 +206,6 @@ void bolt_driver_shield(bolt_driver *d, bool on)
     bolt_wait_shield(&d->wait, on);
 }
 
-static void note_server(bolt_driver *d, const bolt_connection *c)
-{
-    bolt_monitor_lock(&d->monitor);
-    if (!d->connected) {
-        memcpy(d->agent, c->agent, sizeof d->agent);
-        d->version = c->version;
-        d->connected = true;
-    }
-    bolt_monitor_unlock(&d->monitor);
-}
-
-status bolt_driver_acquire(bolt_driver *d, const bolt_access *access, bolt_connection **out,
-                           error *err)
-{
-    (void)access; /* one server serves everything */
-    int64_t deadline = deadline_in(d->config.acquisition_timeout);
-    return bolt_pool_acquire(&d->pool, &d->server, deadline, out, err);
-}
-
-void bolt_driver_release(bolt_driver *d, bolt_connection *c)
-{
-    if (c && c->agent[0])
-        note_server(d, c);
-    bolt_pool_release(&d->pool, c);
-}
-
-void bolt_driver_forget_idle(bolt_driver *d)
-{
-    bolt_pool_forget(&d->pool, &d->server);
-}
-
 const bolt_config *bolt_driver_config(const bolt_driver *d)
 {
     return &d->config;
@@ -242,14 +216,27 @@ const bolt_wait *bolt_driver_wait(const bolt_driver *d)
     return &d->wait;
 }
 
-static status connect_once(bolt_driver *d, error *err)
+static status connect_once(bolt_driver *d, bolt_bookmarks *none, error *err)
 {
+    bolt_home home = { .known = false };
+    const bolt_access access = { .read = true, .bookmarks = none, .home = &home };
     bolt_connection *c;
-    status st = bolt_driver_acquire(d, &(bolt_access){ .read = true }, &c, err);
+    status st = bolt_driver_acquire(d, &access, &c, err);
     if (st)
         return st;
-    st = bolt_connection_login(c, err);
+    st = bolt_driver_login(d, &access, c, err);
     bolt_driver_release(d, c);
+    return st;
+}
+
+static status connect_to_somebody(bolt_driver *d, error *err)
+{
+    bolt_bookmarks *none;
+    status st = bolt_bookmarks_create(d->config.mem, &none, err);
+    if (st)
+        return st;
+    st = connect_once(d, none, err);
+    bolt_bookmarks_destroy(none);
     return st;
 }
 
@@ -263,11 +250,11 @@ static bool has_connected(bolt_driver *d)
 
 status bolt_driver_server(bolt_driver *d, bolt_server *out, error *err)
 {
-    status st = has_connected(d) ? ST_OK : connect_once(d, err);
+    status st = has_connected(d) ? ST_OK : connect_to_somebody(d, err);
     if (st)
         return st;
     *out = (bolt_server){ .agent = str_from(d->agent),
-                          .address = d->uri.address,
+                          .address = bolt_address_text(&d->uri.server),
                           .major = d->version.major,
                           .minor = d->version.minor };
     return ST_OK;

@@ -1,4 +1,4 @@
-/* A server, or soon a cluster of them: its address, who we are, and the connections to it. */
+/* A server, or a cluster of them: its address, who we are, and the connections to it. */
 #ifndef BOLT_DRIVER_H
 #define BOLT_DRIVER_H
 
@@ -17,10 +17,18 @@ typedef struct bolt_auth {
     bolt_map parameters; /* with BOLT_AUTH_CUSTOM */
 } bolt_auth;
 
+/* Which servers to ask first where the others are, in place of the one that the URI names: a resolver
+ * calls bolt_seeds_add for each, with "host" or "host:port". What it returns but ST_OK ends the attempt
+ * to connect. */
+typedef struct bolt_seeds bolt_seeds;
+typedef status bolt_resolver_fn(void *user, str address, bolt_seeds *seeds, error *err);
+MUST_CHECK status bolt_seeds_add(bolt_seeds *seeds, str address, error *err);
+
 /* Everything is copied by bolt_driver_open. Times in milliseconds; 0 means the default given here.
  * Functions may be called by every thread that uses the driver. */
 typedef struct bolt_config {
-    str uri; /* bolt://host[:port], or bolt+s, bolt+ssc */
+    str uri; /* bolt://host[:port] for one server, neo4j://host[:port] for whichever of a cluster;
+                with +s or +ssc behind the scheme they are encrypted */
     bolt_auth auth;
     bolt_tls_config tls;       /* its password is wiped after use where we made a copy */
     str user_agent;            /* "name/version" */
@@ -36,6 +44,7 @@ typedef struct bolt_config {
     size_t max_connections;      /* to one server, 100; who needs more waits */
     int64_t retry_budget;        /* of managed transactions, from the first failure; 30,000 */
     size_t max_message;          /* largest message accepted, 256 MiB */
+    bolt_resolver_fn *resolver;  /* of the schemes neo4j; may be NULL */
     /* Called before a managed transaction is tried again; may be NULL. */
     void (*on_retry)(void *user, const error *reason, int64_t delay_ms);
     void *user;

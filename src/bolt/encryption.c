@@ -22,7 +22,7 @@ static status check_scheme(const bolt_uri *uri, const bolt_tls_config *config, e
                 "the scheme \"%s\" says itself that connections are encrypted and which "
                 "certificates are trusted: leave the settings for that out, or keep them and write "
                 "\"%s://%s\"",
-                uri->scheme.data, uri->routing ? "neo4j" : "bolt", uri->address.data);
+                uri->scheme.data, uri->routing ? "neo4j" : "bolt", uri->server.text);
 }
 
 static status check_trust(const bolt_tls_config *config, error *err)
@@ -51,12 +51,12 @@ static status check_plain(const bolt_uri *uri, const bolt_tls_config *config, er
         return fail(err, ST_ARGUMENT,
                     "a setting says which certificates are trusted, but connections to \"%s://%s\" "
                     "are not encrypted: switch encryption on as well",
-                    uri->scheme.data, uri->address.data);
+                    uri->scheme.data, uri->server.text);
     if (config->client_certificate.len > 0)
         return fail(err, ST_ARGUMENT,
                     "a client certificate is given, but connections to \"%s://%s\" are not "
                     "encrypted: switch encryption on, or write \"%s+s://%s\"",
-                    uri->scheme.data, uri->address.data, uri->scheme.data, uri->address.data);
+                    uri->scheme.data, uri->server.text, uri->scheme.data, uri->server.text);
     return ST_OK;
 }
 

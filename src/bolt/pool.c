@@ -4,7 +4,9 @@
 
 struct bolt_pool_server {
     bolt_pool_server *next;
+    const bolt_pool *pool;
     bolt_connection_options connecting;
+    atomic_bool reached;
     bolt_connection *idle; /* the one that was given back last comes first */
     size_t in_use;         /* connections, also those that are being made */
     size_t waiting;        /* threads, for one of these */
@@ -29,16 +31,42 @@ static bolt_connection *pop_idle(bolt_pool_server *s)
     return c;
 }
 
-static void close_idle(bolt_pool_server *s)
+/* ---- What is known of the servers; with the lock held ---- */
+
+static void count(bolt_pool *pool, bolt_connection *c)
 {
-    bolt_connection *c;
-    while ((c = pop_idle(s)))
-        bolt_connection_close(c);
+    if (c->counted || !c->agent[0])
+        return;
+    *(c->server_side_routing ? &pool->with_ssr : &pool->without_ssr) += 1;
+    c->counted = true;
 }
 
-static void server_free(bolt_pool_server *s)
+static void uncount(bolt_pool *pool, bolt_connection *c)
 {
-    close_idle(s);
+    if (c->counted)
+        *(c->server_side_routing ? &pool->with_ssr : &pool->without_ssr) -= 1;
+    c->counted = false;
+}
+
+bool bolt_pool_has_ssr(const bolt_pool *pool)
+{
+    return pool->with_ssr > 0 && pool->without_ssr == 0;
+}
+
+/* ---- Closing; with the lock held ---- */
+
+static void close_idle(bolt_pool *pool, bolt_pool_server *s)
+{
+    bolt_connection *c;
+    while ((c = pop_idle(s))) {
+        uncount(pool, c);
+        bolt_connection_close(c);
+    }
+}
+
+static void server_free(bolt_pool *pool, bolt_pool_server *s)
+{
+    close_idle(pool, s);
     mem_free(s->connecting.mem, s);
 }
 
@@ -47,9 +75,11 @@ void bolt_pool_finish(bolt_pool *pool)
     while (pool->servers) {
         bolt_pool_server *s = pool->servers;
         pool->servers = s->next;
-        server_free(s);
+        server_free(pool, s);
     }
 }
+
+/* ---- Servers; with the lock held ---- */
 
 static bolt_pool_server *find(const bolt_pool *pool, const bolt_address *address)
 {
@@ -57,6 +87,17 @@ static bolt_pool_server *find(const bolt_pool *pool, const bolt_address *address
     while (s && !bolt_address_equal(address_of(s), address))
         s = s->next;
     return s;
+}
+
+static status dial(void *user, const bolt_address *server, const bolt_wait *wait, int64_t deadline,
+                   bolt_transport **out, error *err)
+{
+    bolt_pool_server *s = user;
+    const bolt_connection_options *given = &s->pool->options.connecting;
+    status st = given->dial(given->dial_user, server, wait, deadline, out, err);
+    if (!st)
+        atomic_store(&s->reached, true);
+    return st;
 }
 
 static bolt_pool_server *find_or_add(bolt_pool *pool, const bolt_address *address)
@@ -67,7 +108,10 @@ static bolt_pool_server *find_or_add(bolt_pool *pool, const bolt_address *addres
     s = mem_new(pool->options.connecting.mem, sizeof *s);
     if (!s)
         return NULL;
+    s->pool = pool;
     s->connecting = pool->options.connecting;
+    s->connecting.dial = dial;
+    s->connecting.dial_user = s;
     s->connecting.server = *address;
     s->next = pool->servers;
     pool->servers = s;
@@ -134,13 +178,23 @@ static status claim_locked(bolt_pool *pool, const bolt_address *address, int64_t
     return ST_OK;
 }
 
-/* After the connection, if there was one, has been closed: it borrows from the server. */
 static void claim_end(bolt_pool *pool, bolt_pool_server *s)
 {
     bolt_monitor_lock(pool->monitor);
     s->in_use--;
     bolt_monitor_notify(pool->monitor);
     bolt_monitor_unlock(pool->monitor);
+}
+
+/* The connection borrows from the server, which stays while the claim does. */
+static void discard(bolt_pool *pool, bolt_connection *c)
+{
+    bolt_pool_server *s = c->keeper;
+    bolt_monitor_lock(pool->monitor);
+    uncount(pool, c);
+    bolt_monitor_unlock(pool->monitor);
+    bolt_connection_close(c);
+    claim_end(pool, s);
 }
 
 static status connect_to(bolt_pool *pool, const claim *given, int64_t deadline,
@@ -176,19 +230,19 @@ status bolt_pool_acquire(bolt_pool *pool, const bolt_address *server, int64_t de
             *out = got.idle;
             return ST_OK;
         }
-        bolt_connection_close(got.idle);
-        claim_end(pool, got.server);
+        discard(pool, got.idle);
     }
 }
 
 /* ---- Giving back ---- */
 
-static bool keep(bolt_pool *pool, bolt_pool_server *s, bolt_connection *c)
+static bool keep(bolt_pool *pool, bolt_connection *c)
 {
-    bool current;
+    bolt_pool_server *s = c->keeper;
     bolt_monitor_lock(pool->monitor);
-    current = c->epoch == s->epoch;
+    bool current = c->epoch == s->epoch;
     if (current) {
+        count(pool, c);
         c->next = s->idle;
         s->idle = c;
         s->in_use--;
@@ -200,13 +254,8 @@ static bool keep(bolt_pool *pool, bolt_pool_server *s, bolt_connection *c)
 
 void bolt_pool_release(bolt_pool *pool, bolt_connection *c)
 {
-    if (!c)
-        return;
-    bolt_pool_server *s = c->keeper;
-    if (bolt_connection_is_idle(c) && !is_too_old(pool, c) && keep(pool, s, c))
-        return;
-    bolt_connection_close(c);
-    claim_end(pool, s);
+    if (c && !(bolt_connection_is_idle(c) && !is_too_old(pool, c) && keep(pool, c)))
+        discard(pool, c);
 }
 
 void bolt_pool_forget(bolt_pool *pool, const bolt_address *server)
@@ -215,9 +264,19 @@ void bolt_pool_forget(bolt_pool *pool, const bolt_address *server)
     bolt_pool_server *s = find(pool, server);
     if (s) {
         s->epoch++;
-        close_idle(s);
+        atomic_store(&s->reached, false);
+        close_idle(pool, s);
     }
     bolt_monitor_unlock(pool->monitor);
+}
+
+bool bolt_pool_has_reached(bolt_pool *pool, const bolt_address *server)
+{
+    bolt_monitor_lock(pool->monitor);
+    bolt_pool_server *s = find(pool, server);
+    bool reached = s && atomic_load(&s->reached);
+    bolt_monitor_unlock(pool->monitor);
+    return reached;
 }
 
 size_t bolt_pool_load(const bolt_pool *pool, const bolt_address *server)
@@ -232,12 +291,12 @@ void bolt_pool_trim(bolt_pool *pool, bolt_pool_wanted_fn *wanted, void *user)
         bolt_pool_server *s = *link;
         bool is_wanted = wanted(user, address_of(s));
         if (!is_wanted)
-            close_idle(s);
+            close_idle(pool, s);
         if (is_wanted || s->in_use > 0 || s->waiting > 0) {
             link = &s->next;
             continue;
         }
         *link = s->next;
-        server_free(s);
+        server_free(pool, s);
     }
 }

@@ -20,6 +20,8 @@ typedef struct bolt_pool {
     bolt_pool_options options;
     bolt_monitor *monitor; /* the driver's only lock */
     bolt_pool_server *servers;
+    size_t with_ssr, without_ssr; /* connections to servers that do, or do not, pass on what
+                                             another one has to do; once they were given back */
 } bolt_pool;
 
 void bolt_pool_init(bolt_pool *pool, const bolt_pool_options *options, bolt_monitor *monitor);
@@ -39,7 +41,13 @@ void bolt_pool_release(bolt_pool *pool, bolt_connection *c);
  * given back. */
 void bolt_pool_forget(bolt_pool *pool, const bolt_address *server);
 
+/* Whether it has been connected to, however that ended, since it was last forgotten. */
+bool bolt_pool_has_reached(bolt_pool *pool, const bolt_address *server);
+
 /* ---- With the lock held ---- */
+
+/* Whether all servers that we are connected to pass on what another one has to do. */
+bool bolt_pool_has_ssr(const bolt_pool *pool);
 
 /* How many connections to it are in use, or being made. */
 size_t bolt_pool_load(const bolt_pool *pool, const bolt_address *server);

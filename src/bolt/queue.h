@@ -22,6 +22,7 @@ typedef enum bolt_request_kind {
     BOLT_REQUEST_DISCARD,
     BOLT_REQUEST_COMMIT,
     BOLT_REQUEST_ROLLBACK,
+    BOLT_REQUEST_ROUTE,
 } bolt_request_kind;
 
 typedef struct bolt_request {

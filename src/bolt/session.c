@@ -5,7 +5,10 @@
 #include "bolt/retry.h"
 #include "bolt/transaction.h"
 
-enum { NAMES_LIMIT = 64 << 10 }; /* bytes of the names that a session is opened with */
+enum {
+    NAMES_LIMIT = 64 << 10,     /* bytes of the names that a session is opened with */
+    BOOKMARKS_LIMIT = 16 << 20, /* bytes of the bookmarks that go along with a transaction */
+};
 
 static bool copy_name(arena *a, str from, str *out)
 {
@@ -35,6 +38,7 @@ status bolt_session_open(bolt_driver *driver, const bolt_session_config *config,
         return fail_no_memory(err);
     s->driver = driver;
     s->memory = (arena)ARENA_INIT(mem, NAMES_LIMIT);
+    s->scratch = (arena)ARENA_INIT(mem, BOOKMARKS_LIMIT);
     status st = set_up(s, config ? config : &(bolt_session_config){ 0 }, err);
     if (st)
         bolt_session_close(s);
@@ -50,6 +54,7 @@ void bolt_session_close(bolt_session *s)
     bolt_tx_rollback(&s->tx);
     const allocator *mem = s->memory.mem;
     bolt_bookmarks_destroy(s->own_bookmarks);
+    arena_finish(&s->scratch);
     arena_finish(&s->memory);
     mem_free(mem, s);
 }

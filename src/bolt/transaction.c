@@ -6,23 +6,46 @@
 
 enum { FETCH_SIZE = 1000 };
 
-static bolt_begin describe_begin(const bolt_tx *tx, bolt_map metadata)
+bolt_access bolt_tx_access(const bolt_tx *tx)
 {
-    const bolt_session *session = tx->session;
-    bolt_begin begin = { .read = tx->config.read,
-                         .database = session->database,
+    bolt_session *session = tx->session;
+    return (bolt_access){ .read = tx->config.read,
+                          .database = session->database,
+                          .impersonated_user = session->impersonated_user,
+                          .bookmarks = session->bookmarks,
+                          .home = &session->home };
+}
+
+static str database_of(const bolt_session *session)
+{
+    if (session->database.data)
+        return session->database;
+    bool known = session->home.known && session->home.name[0];
+    return known ? str_from(session->home.name) : STR_NONE;
+}
+
+/* Valid until the next one is described. */
+static status describe_begin(const bolt_tx *tx, bolt_map metadata, bolt_begin *out, error *err)
+{
+    bolt_session *session = tx->session;
+    *out = (bolt_begin){ .read = tx->config.read,
+                         .database = database_of(session),
                          .impersonated_user = session->impersonated_user,
                          .timeout_ms = tx->config.timeout_ms,
                          .metadata = metadata.count ? metadata : tx->config.metadata };
-    begin.bookmarks = bolt_bookmarks_list(session->bookmarks, &begin.bookmark_count);
-    return begin;
+    arena_reset(&session->scratch);
+    return bolt_bookmarks_copy(session->bookmarks, &session->scratch, &out->bookmarks,
+                               &out->bookmark_count, err);
 }
 
 static status open_begin(bolt_tx *tx, error *err)
 {
-    bolt_begin begin = describe_begin(tx, tx->config.metadata);
+    bolt_begin begin;
     tx->begin = bolt_channel_queued(&tx->connection->channel);
-    return tx->automatic ? ST_OK : bolt_connection_begin(tx->connection, &begin, err);
+    if (tx->automatic)
+        return ST_OK;
+    status st = describe_begin(tx, tx->config.metadata, &begin, err);
+    return st ? st : bolt_connection_begin(tx->connection, &begin, err);
 }
 
 status bolt_tx_start(bolt_session *session, const bolt_tx_config *config, bool automatic,
@@ -31,27 +54,22 @@ status bolt_tx_start(bolt_session *session, const bolt_tx_config *config, bool a
     bolt_tx *tx = &session->tx;
     if (tx->open)
         return fail(err, ST_ARGUMENT, "the session has an open transaction: end it first");
-    bolt_access access = { .read = config && config->read,
-                           .database = session->database,
-                           .impersonated_user = session->impersonated_user };
-    bolt_connection *connection;
-    status st = bolt_driver_acquire(session->driver, &access, &connection, err);
-    if (st)
-        return st;
     *tx = (bolt_tx){ .session = session,
-                     .connection = connection,
-                     .open = true,
                      .automatic = automatic,
                      .bookmark_mark = bolt_bookmarks_mark(session->bookmarks) };
     if (config)
         tx->config = *config;
+    bolt_access access = bolt_tx_access(tx);
+    status st = bolt_driver_acquire(session->driver, &access, &tx->connection, err);
+    if (st)
+        return st;
     st = open_begin(tx, err);
     if (st) {
-        bolt_driver_release(session->driver, connection);
+        bolt_driver_release(session->driver, tx->connection);
         tx->connection = NULL;
-        tx->open = false;
         return st;
     }
+    tx->open = true;
     *out = tx;
     return ST_OK;
 }
@@ -121,9 +139,12 @@ status bolt_tx_append(bolt_tx *tx, const bolt_statement *statement, int64_t fetc
     if (st)
         return st;
     bolt_connection *c = tx->connection;
-    bolt_begin begin = describe_begin(tx, statement->metadata);
+    bolt_begin begin;
     tag.text = statement->text;
-    st = bolt_connection_run(c, statement, tx->automatic ? &begin : NULL, tag, &tx->failure);
+    if (tx->automatic)
+        st = describe_begin(tx, statement->metadata, &begin, &tx->failure);
+    if (!st)
+        st = bolt_connection_run(c, statement, tx->automatic ? &begin : NULL, tag, &tx->failure);
     if (st)
         return fail_run(tx, st, tag.statement, err);
     st = tag.owner || statement->evaluate ? bolt_connection_pull(c, fetch_size, tag, &tx->failure)

@@ -6,8 +6,6 @@
 #include "bolt/result.h"
 #include "bolt/session.h"
 
-enum { BOLT_DATABASE_SIZE = 256 }; /* of a name with its NUL; longest known: 63, a dot, 63 */
-
 /* Also what an auto-commit statement runs in: such a one has neither BEGIN nor COMMIT. */
 struct bolt_tx {
     bolt_session *session;
@@ -23,6 +21,7 @@ struct bolt_tx {
     uint64_t runs;          /* statements of any kind sent so far */
     uint64_t begin;         /* where BEGIN is in the stream */
     uint64_t bookmark_mark; /* the bookmarks it began with */
+    uint64_t own_bookmark;  /* that of its last statement, when each is a transaction */
     status failed;          /* repeated by every call, with `failure` */
     error failure;
     bolt_summary_fn *on_summary;
@@ -31,13 +30,18 @@ struct bolt_tx {
 
 struct bolt_session {
     bolt_driver *driver;
-    arena memory; /* of the names below */
+    arena memory;  /* of the names below */
+    arena scratch; /* for one request */
     str database, impersonated_user;
+    bolt_home home; /* in a cluster, where `database` is STR_NONE */
     bolt_bookmarks *bookmarks;
     bolt_bookmarks *own_bookmarks; /* NULL when they are shared */
     char current_database[BOLT_DATABASE_SIZE];
     bolt_tx tx;
 };
+
+/* What it needs a connection for. */
+bolt_access bolt_tx_access(const bolt_tx *tx);
 
 /* Takes a connection and, unless automatic, queues BEGIN. */
 MUST_CHECK status bolt_tx_start(bolt_session *session, const bolt_tx_config *config, bool automatic,

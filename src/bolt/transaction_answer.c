@@ -7,6 +7,8 @@
 
 status bolt_tx_fail(bolt_tx *tx, status st, error *err)
 {
+    bolt_access access = bolt_tx_access(tx);
+    bolt_driver_learn(tx->session->driver, &access, tx->connection, &tx->failure);
     tx->failed = st;
     if (err)
         *err = tx->failure;
@@ -21,14 +23,16 @@ static void note_database(bolt_session *session, bolt_map metadata)
     if (name.data && !str_eq(name, str_from(session->current_database)))
         error_text(session->current_database, sizeof session->current_database, name.data,
                    name.len);
+    bolt_access access = bolt_tx_access(&session->tx);
+    if (name.data)
+        bolt_driver_learn_home(session->driver, &access, name);
 }
 
 static void note_bookmark(bolt_tx *tx, bolt_map metadata)
 {
     bolt_bookmarks *bookmarks = tx->session->bookmarks;
-    bolt_bookmarks_replace(bookmarks, tx->bookmark_mark,
-                           bolt_map_string(metadata, "bookmark", STR_NONE));
-    tx->bookmark_mark = bolt_bookmarks_mark(bookmarks);
+    tx->own_bookmark = bolt_bookmarks_replace(bookmarks, tx->bookmark_mark, tx->own_bookmark,
+                                              bolt_map_string(metadata, "bookmark", STR_NONE));
 }
 
 static status tell_summary(bolt_tx *tx, const bolt_answer *answer, error *err)
@@ -75,6 +79,7 @@ static status take_success(bolt_tx *tx, const bolt_answer *answer, error *err)
     case BOLT_REQUEST_LOGON:
     case BOLT_REQUEST_RESET:
     case BOLT_REQUEST_ROLLBACK:
+    case BOLT_REQUEST_ROUTE: /* never in a transaction */
         return ST_OK;
     case BOLT_REQUEST_BEGIN:
         note_database(tx->session, metadata);
@@ -108,12 +113,10 @@ static status take_failure(bolt_tx *tx, const bolt_answer *answer, error *err)
     tx->failure.statement = answer->request.statement;
     if (tx->automatic)
         tx->failure.retryable = false;
-    if (login_has_expired(tx)) {
+    if (login_has_expired(tx))
         bolt_connection_kill(tx->connection);
-        bolt_driver_forget_idle(tx->session->driver);
-    } else {
+    else
         bolt_connection_recover(tx->connection);
-    }
     return bolt_tx_fail(tx, st, err);
 }
 

@@ -2,11 +2,6 @@
 
 #include "base/utf8.h"
 
-#include <arpa/inet.h>
-#include <string.h>
-
-enum { HOST_MAX = 255 };
-
 static const struct {
     const char *name;
     bool routing;
@@ -44,158 +39,6 @@ static status parse_scheme(str scheme, bolt_uri *uri, error *err)
         }
     }
     return unknown_scheme(scheme, err);
-}
-
-static bool is_one_of(char c, const char *set)
-{
-    return c != '\0' && strchr(set, c) != NULL;
-}
-
-static bool is_host_char(char c)
-{
-    return char_is_alpha(c) || char_is_digit(c) || is_one_of(c, "-._~") || (unsigned char)c >= 0x80;
-}
-
-static bool is_dotted_number(str host)
-{
-    for (size_t i = 0; i < host.len; i++) {
-        if (!char_is_digit(host.data[i]) && host.data[i] != '.')
-            return false;
-    }
-    return true;
-}
-
-static status check_length(str host, error *err)
-{
-    if (host.len > HOST_MAX)
-        return fail(err, ST_ARGUMENT, "the host name is longer than %d bytes", HOST_MAX);
-    return ST_OK;
-}
-
-static status keep_host(str host, arena *a, bolt_uri *uri, error *err)
-{
-    uri->host = arena_str(a, host);
-    return uri->host.data ? ST_OK : fail_no_memory(err);
-}
-
-static status parse_name(str host, arena *a, bolt_uri *uri, error *err)
-{
-    struct in_addr ignored;
-    if (host.len == 0)
-        return fail(err, ST_ARGUMENT, "the address names no host: write e.g. %s://localhost:7687",
-                    uri->scheme.data);
-    status st = check_length(host, err);
-    if (st)
-        return st;
-    for (size_t i = 0; i < host.len; i++) {
-        if (!is_host_char(host.data[i]))
-            return fail(err, ST_ARGUMENT, "'%c' cannot be part of the host name '%.*s'",
-                        host.data[i], STR_ARG(host));
-    }
-    st = keep_host(host, a, uri, err);
-    if (st)
-        return st;
-    if (is_dotted_number(host) && inet_pton(AF_INET, uri->host.data, &ignored) != 1)
-        return fail(
-            err, ST_ARGUMENT,
-            "'%s' is no IPv4 address: four numbers from 0 to 255 are needed, e.g. 127.0.0.1",
-            uri->host.data);
-    return ST_OK;
-}
-
-static bool is_zone(str zone)
-{
-    for (size_t i = 0; i < zone.len; i++) {
-        if (!char_is_alpha(zone.data[i]) && !char_is_digit(zone.data[i]) &&
-            !is_one_of(zone.data[i], "-._~"))
-            return false;
-    }
-    return zone.len > 0;
-}
-
-/* What stands between the brackets. A zone follows %25, the encoded form of the % that resolvers
- * want. */
-static status parse_ipv6(str literal, arena *a, bolt_uri *uri, error *err)
-{
-    struct in6_addr ignored;
-    str zone = STR_NONE;
-    size_t percent = str_find(literal, STR("%25"), 0);
-    if (percent != STR_NOT_FOUND)
-        zone = str_from_index(literal, percent + 3);
-    str digits = str_slice(literal, 0, percent);
-    str text = arena_str(a, digits);
-    if (!text.data)
-        return fail_no_memory(err);
-    if (memchr(text.data, '\0', text.len) || inet_pton(AF_INET6, text.data, &ignored) != 1 ||
-        (zone.data && !is_zone(zone)))
-        return fail(err, ST_ARGUMENT, "'[%.*s]' is no IPv6 address: write e.g. %s://[::1]:7687",
-                    STR_ARG(literal), uri->scheme.data);
-    uri->ipv6_literal = true;
-    uri->host = zone.data ? arena_printf(a, "%s%%%.*s", text.data, STR_ARG(zone)) : text;
-    return uri->host.data ? ST_OK : fail_no_memory(err);
-}
-
-static status parse_port(str port, bolt_uri *uri, error *err)
-{
-    uint64_t number;
-    uri->port = BOLT_PORT;
-    if (!port.data)
-        return ST_OK;
-    if (port.len == 0)
-        return fail(err, ST_ARGUMENT,
-                    "there is no port after the ':': write one, usually 7687, or leave ':' out");
-    if (!str_to_u64(port, &number) || number < 1 || number > UINT16_MAX)
-        return fail(err, ST_ARGUMENT,
-                    "'%.*s' is no port: a number from 1 to 65535 is needed, usually 7687",
-                    STR_ARG(port));
-    uri->port = (uint16_t)number;
-    return ST_OK;
-}
-
-static status parse_bracketed(str authority, str *port, arena *a, bolt_uri *uri, error *err)
-{
-    size_t close = str_find_char(authority, ']', 1);
-    if (close == STR_NOT_FOUND)
-        return fail(err, ST_ARGUMENT,
-                    "the ']' of the IPv6 address is missing: write e.g. %s://[::1]:7687",
-                    uri->scheme.data);
-    str rest = str_from_index(authority, close + 1);
-    if (rest.len > 0 && rest.data[0] != ':')
-        return fail(err, ST_ARGUMENT,
-                    "a ':' and the port must follow the ']' of an IPv6 address, not '%.*s'",
-                    STR_ARG(rest));
-    *port = rest.len > 0 ? str_from_index(rest, 1) : STR_NONE;
-    str literal = str_slice(authority, 1, close);
-    status st = check_length(literal, err);
-    return st ? st : parse_ipv6(literal, a, uri, err);
-}
-
-static status parse_plain(str authority, str *port, arena *a, bolt_uri *uri, error *err)
-{
-    str rest = authority;
-    str host = str_split(&rest, ':');
-    if (rest.data && str_find_char(rest, ':', 0) != STR_NOT_FOUND)
-        return fail(
-            err, ST_ARGUMENT,
-            "there is more than one ':' in '%.*s': an IPv6 address stands in brackets, e.g. "
-            "%s://[::1]:7687",
-            STR_ARG(authority), uri->scheme.data);
-    *port = rest;
-    return parse_name(host, a, uri, err);
-}
-
-static status parse_authority(str authority, arena *a, bolt_uri *uri, error *err)
-{
-    str port = STR_NONE;
-    status st = str_starts(authority, STR("[")) ? parse_bracketed(authority, &port, a, uri, err)
-                                                : parse_plain(authority, &port, a, uri, err);
-    if (!st)
-        st = parse_port(port, uri, err);
-    if (st)
-        return st;
-    uri->address =
-        arena_printf(a, uri->ipv6_literal ? "[%s]:%u" : "%s:%u", uri->host.data, uri->port);
-    return uri->address.data ? ST_OK : fail_no_memory(err);
 }
 
 static int hex_value(char c)
@@ -329,7 +172,7 @@ static status check_text(str text, error *err)
 
 status bolt_uri_parse(str text, arena *a, bolt_uri *out, error *err)
 {
-    bolt_uri uri = { .port = BOLT_PORT };
+    bolt_uri uri = { 0 };
     status st = check_text(text, err);
     if (st)
         return st;
@@ -344,7 +187,7 @@ status bolt_uri_parse(str text, arena *a, bolt_uri *out, error *err)
     str query = str_from_index(text, colon + 3);
     str path = str_split(&query, '?');
     str authority = str_split(&path, '/');
-    st = parse_authority(authority, a, &uri, err);
+    st = bolt_address_parse(authority, uri.scheme.data, &uri.server, err);
     if (!st)
         st = parse_query(query, a, &uri, err);
     if (st)

@@ -3,10 +3,10 @@
 #define BOLT_URI_H
 
 #include "base/arena.h"
-#include "base/error.h"
+#include "bolt/address.h"
 #include "bolt/value.h"
 
-enum { BOLT_PORT = 7687, BOLT_URI_MAX = 4096 };
+enum { BOLT_URI_MAX = 4096 };
 
 typedef enum bolt_tls {
     BOLT_TLS_OFF,       /* bolt, neo4j */
@@ -18,10 +18,7 @@ typedef struct bolt_uri {
     str scheme;   /* in lower case, e.g. "bolt+s" */
     bool routing; /* neo4j, neo4j+s, neo4j+ssc */
     bolt_tls tls;
-    str host; /* NUL-terminated, for name resolution: without the brackets of an IPv6 literal */
-    bool ipv6_literal;
-    uint16_t port;
-    str address;      /* NUL-terminated "host:port" to show, with brackets around an IPv6 literal */
+    bolt_address server;
     bolt_map context; /* the decoded query, of routing schemes only */
 } bolt_uri;
 

@@ -5,7 +5,8 @@
  *                           connect_timeout, handshake_timeout, read_timeout, retry_budget,
  *                           acquisition_timeout, max_lifetime, liveness_check, max_message,
  *                           max_connections, encryption on|off, trust system|any, ca_file,
- *                           ca_folder, client_certificate, client_key, client_key_password
+ *                           ca_folder, client_certificate, client_key, client_key_password,
+ *                           resolver (what it knows: addresses with blanks between them)
  *     server                connects and tells what the server says of itself
  *     session NAME [database=X] [user=X] [shared]
  *                           opens a session (shared bookmarks), or returns to it
@@ -61,6 +62,7 @@ typedef struct shell {
     bool evaluate;
     failing_memory memory; /* of the driver */
     allocator mem;
+    str seeds; /* what the resolver knows: addresses with blanks between them */
 } shell;
 
 static cancel *interrupted;
@@ -140,6 +142,24 @@ static bolt_auth parse_custom_auth(str rest, arena *a)
     return auth;
 }
 
+static status resolve(void *user, str address, bolt_seeds *seeds, error *err)
+{
+    const shell *sh = user;
+    printf("resolving %.*s\n", STR_ARG(address));
+    for (str rest = sh->seeds; rest.len;) {
+        status st = bolt_seeds_add(seeds, script_word(&rest), err);
+        if (st)
+            return st;
+    }
+    return ST_OK;
+}
+
+static void set_resolver(shell *sh, str seeds)
+{
+    sh->config.resolver = resolve;
+    sh->seeds = seeds;
+}
+
 static int64_t *find_time(bolt_config *c, str name)
 {
     const struct {
@@ -196,6 +216,8 @@ static void command_set(shell *sh, str rest)
         c->user_agent = rest;
     else if (str_eq(name, STR("uri")))
         c->uri = rest;
+    else if (str_eq(name, STR("resolver")))
+        set_resolver(sh, rest);
     else if (str_eq(name, STR("max_message")))
         c->max_message = (size_t)script_int(rest);
     else if (str_eq(name, STR("max_connections")))
@@ -695,6 +717,7 @@ int main(int argc, char **argv)
         .user_agent = STR("boltsh/1.0"),
         .cancel = &sh.cancel,
         .on_retry = on_retry,
+        .user = &sh,
     };
     listen_to_signals(&sh);
     char *line = NULL;

@@ -1,5 +1,6 @@
 """Runs boltsh against a scripted server, and says what both of them had to complain about."""
 
+import contextlib
 import os
 import re
 import signal
@@ -8,16 +9,20 @@ import threading
 from dataclasses import dataclass
 
 import transcript
-from stub import Server
+from stub import Places, Server
 
 
 @dataclass
 class Played:
     """What came of a scenario."""
     lines: list       # printed by boltsh
-    mismatches: list  # reported by the server
-    server: Server
+    mismatches: list  # reported by the servers
+    servers: list
     expected: list    # lines, with their number in the transcript
+
+    @property
+    def server(self):
+        return self.servers[0]
 
     def complaints(self):
         found = [f"server: {mismatch}" for mismatch in self.mismatches]
@@ -60,16 +65,19 @@ class Shell:
         def cancel():
             process.send_signal(signal.SIGINT)
 
-        scenario = transcript.parse(text, version, port="${port}", **variables)
-        with Server(scenario, behaviours, deadline, cancel, fault, tls) as server:
-            commands = "\n".join(scenario.commands).replace("${port}", str(server.port))
-            address = f"{'bolt+ssc' if tls else 'bolt'}://127.0.0.1:{server.port}"
-            process = subprocess.Popen([self.binary, address], stdin=subprocess.PIPE,
+        with Places(text) as places, contextlib.ExitStack() as stack:
+            scheme = ("bolt" if "" in places.listeners else "neo4j") + ("+ssc" if tls else "")
+            scenario = transcript.parse(text, version, scheme=scheme, **places.variables, **variables)
+            servers = [stack.enter_context(Server(one, behaviours, deadline, cancel, fault, tls, places.listeners[name]))
+                       for name, one in scenario.servers.items()]
+            process = subprocess.Popen([self.binary, f"{scheme}://127.0.0.1:{servers[0].port}"], stdin=subprocess.PIPE,
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})})
             if cancel_after is not None:
                 threading.Timer(cancel_after, cancel).start()
-            lines = self._listen(process, commands, deadline)
-            return Played(lines, server.verdict(), server, scenario.output)
+            lines = self._listen(process, "\n".join(scenario.commands), deadline)
+            mismatches = [f"{name} {mismatch}".strip() for name, server in zip(scenario.servers, servers)
+                          for mismatch in server.verdict()]
+            return Played(lines, mismatches, servers, scenario.output)
 
     def obey(self, commands, deadline=5.0):
         """What boltsh prints when it is given these commands, which say where the servers are."""

@@ -17,12 +17,16 @@ from peer import Mismatch, Peer
 from player import Player
 
 
+def listen(host="127.0.0.1", port=0):
+    return socket.create_server((host, port))
+
+
 class Server:
     """A context manager. `behaviours`, instead of a scenario's connections, are functions that are called
-    with a Peer after the handshake. With `tls`, an ssl.SSLContext, all is encrypted; connections that do not get
+    with a Peer after the handshake. It listens at `listener`, if that is given. With `tls`, an ssl.SSLContext, all is encrypted; connections that do not get
     through the handshake of TLS do not count, and are told in `tls_failures`."""
 
-    def __init__(self, scenario, behaviours=None, deadline=5.0, cancel=None, fault=None, tls=None):
+    def __init__(self, scenario, behaviours=None, deadline=5.0, cancel=None, fault=None, tls=None, listener=None):
         self.scenario = scenario
         self.scripts = list(scenario.connections if behaviours is None else behaviours)
         self.deadline = time.monotonic() + deadline
@@ -34,7 +38,7 @@ class Server:
         self.peers = []
         self._threads = []
         self._stopping = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = listener or listen()
         self.port = self._listener.getsockname()[1]
 
     def __enter__(self):
@@ -149,18 +153,49 @@ class Server:
         return self.mismatches
 
 
+class Places:
+    """Where the servers of a transcript listen, so that it can name their addresses. A context manager."""
+
+    def __init__(self, text):
+        self.listeners = {name: listen() for name in transcript.names(text, "server") or [""]}
+        self._down = {name: self._refuse() for name in transcript.names(text, "down")}
+        everybody = self.listeners | self._down
+        self.variables = {name: f"127.0.0.1:{place.getsockname()[1]}" for name, place in everybody.items() if name}
+        if "" in self.listeners:
+            self.variables["port"] = self.listeners[""].getsockname()[1]
+
+    @staticmethod
+    def _refuse():
+        """A port that is taken, but not listened at."""
+        place = socket.socket()
+        place.bind(("127.0.0.1", 0))
+        return place
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for place in (self.listeners | self._down).values():
+            place.close()
+
+
 def main(arguments):
     with open(arguments[0], encoding="utf-8") as file:
         text = file.read()
     version = transcript.version_of(arguments[1]) if len(arguments) > 1 else transcript.versions(text)[-1]
-    scenario = transcript.parse(text, version, port=0)
-    with Server(scenario, deadline=600) as server:
-        print(f"listening on bolt://127.0.0.1:{server.port}", flush=True)
-        while len(server.peers) < len(server.scripts):
-            time.sleep(0.05)
-        for mismatch in server.verdict():
-            print(mismatch)
-    return 1 if server.mismatches else 0
+    with Places(text) as places:
+        scenario = transcript.parse(text, version, scheme="bolt" if "" in places.listeners else "neo4j", **places.variables)
+        servers = [Server(one, deadline=600, listener=places.listeners[name])
+                   for name, one in scenario.servers.items()]
+        with contextlib.ExitStack() as stack:
+            for name, server in zip(scenario.servers, servers):
+                stack.enter_context(server)
+                print(f"{name or 'the server'} listens on 127.0.0.1:{server.port}", flush=True)
+            while any(len(server.peers) < len(server.scripts) for server in servers):
+                time.sleep(0.05)
+            mismatches = [mismatch for server in servers for mismatch in server.verdict()]
+    print("\n".join(mismatches))
+    return 1 if mismatches else 0
 
 
 if __name__ == "__main__":

@@ -75,7 +75,6 @@ def test_cancel_while_looking_up_a_name(boltsh, silent_name_servers):
 
 
 @pytest.mark.parametrize("uri, hint", [
-    ("neo4j://127.0.0.1:1", "bolt://"),
     ("http://127.0.0.1:7474", "bolt"),
     ("127.0.0.1:7687", "bolt"),
     ("bolt://", ""),

@@ -543,7 +543,7 @@ def relayed(boltsh, context, lines, behaviours=(polite,), uri="bolt+ssc", limits
     with Server(scenario, list(behaviours), options.get("deadline", 10.0), tls=context) as server, \
             Relay(server.port, limits, slice, pause) as relay:
         played = boltsh.play(text, "5.8", behaviours=[], relay=relay.port, **options)
-    played.server, played.relay = server, relay
+    played.servers, played.relay = [server], relay
     played.mismatches = server.mismatches
     return played
 

@@ -8,6 +8,10 @@
     auto HELLO LOGON ...     answered without being mentioned; default HELLO LOGON RESET GOODBYE, or "none"
     hello {...}, logon {...} further metadata in those answers
     connection               what follows happens on the next connection
+    server NAME              what follows happens at this one of several servers, whose address is ${NAME}; before
+                             the first one stands what is common to all of them
+    down NAME                ${NAME} is an address where nobody listens
+    let NAME TEXT            from now on ${NAME} is this text; ${scheme} is that of the URI that boltsh begins with
     > begin                  a command to boltsh
     < begin ok               a line that boltsh prints; "..." stands for anything
     C: RUN "RETURN 1" {} {}  the client says this now: fields in the notation of notation.py
@@ -20,7 +24,7 @@ Lines that begin with a space continue the one above. ${name} is replaced by a v
 fields in Bolt 3, which means all rows: with that version {"n": -1} stands for no fields."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import notation
 
@@ -84,6 +88,7 @@ class Scenario:
     output: list = field(default_factory=list)
     connections: list = field(default_factory=list)
     is_silent: bool = False  # nothing is said of connections: one may come, or none
+    servers: dict = field(default_factory=dict)  # scenarios by name; of a single one: itself
 
 
 def _joined(text):
@@ -171,28 +176,40 @@ def versions(text):
     raise Unreadable("there is no line `bolt VERSIONS`")
 
 
+def names(text, word):
+    """Those in the lines that begin with `server` or `down`."""
+    found = [line.split()[1] for _, line in _joined(text) if line.startswith(word + " ")]
+    return list(dict.fromkeys(found))
+
+
 def parse(text, version, **variables):
     """The scenario as it is played with one version."""
-    scenario = Scenario(version)
+    scenario = at = Scenario(version)  # `at` one of its servers
     for number, line in _unrolled(_selected(_joined(text), version)):
         line = _with_variables(line, number, variables)
         word, _, rest = line.partition(" ")
         rest = rest.strip()
-        if word == ">":
+        if word == "let":
+            name, _, variables[name] = rest.partition(" ")
+        elif word == ">":
             scenario.commands.append(rest)
         elif word == "<":
             scenario.output.append((number, rest))
+        elif word == "server":
+            at = scenario.servers.setdefault(rest, replace(scenario, connections=[]))
         elif word == "connection":
-            scenario.connections.append([])
+            at.connections.append([])
         elif word in ("C:", "S:", "do"):
-            if not scenario.connections:
-                scenario.connections.append([])
+            if not at.connections:
+                at.connections.append([])
             step = Step("do", rest.split()[0], rest.split()[1:], number) if word == "do" else \
                 _message(word[0], rest, number, version)
-            scenario.connections[-1].append(step)
-        elif not _header(scenario, word, rest) and word != "bolt":
+            at.connections[-1].append(step)
+        elif not _header(at, word, rest) and word not in ("bolt", "down"):
             raise Unreadable(f"line {number}: what is {word!r}?")
-    if not scenario.connections:
-        scenario.connections.append([])
-        scenario.is_silent = True
+    if not scenario.servers:
+        scenario.servers[""] = scenario
+        if not scenario.connections:
+            scenario.connections.append([])
+            scenario.is_silent = True
     return scenario

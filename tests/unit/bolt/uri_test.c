@@ -21,8 +21,8 @@ static const char *tls_name(bolt_tls tls)
 
 static void describe(buf *out, const bolt_uri *uri)
 {
-    buf_printf(out, "%s %s %.*s %u %.*s", uri->routing ? "routing" : "direct", tls_name(uri->tls),
-               STR_ARG(uri->host), uri->port, STR_ARG(uri->address));
+    buf_printf(out, "%s %s %.*s %u %s", uri->routing ? "routing" : "direct", tls_name(uri->tls),
+               STR_ARG(bolt_address_host(&uri->server)), uri->server.port, uri->server.text);
     if (uri->context.count > 0) {
         buf_char(out, ' ');
         write_map(out, uri->context);
@@ -75,7 +75,7 @@ Test(uri, long_hosts)
     memcpy(text, "bolt://", 7);
     memcpy(text + 7 + 255, ":65535", 6);
     cr_assert_eq(bolt_uri_parse((str){ text, sizeof text }, &a, &uri, NULL), ST_OK);
-    cr_assert_eq(uri.host.len, 255);
+    cr_assert_eq(bolt_address_host(&uri.server).len, 255);
     text[7 + 255] = 'a';
     text[7 + 256] = ':';
     cr_assert_eq(bolt_uri_parse((str){ text, sizeof text }, &a, &uri, NULL), ST_ARGUMENT);
@@ -83,8 +83,6 @@ Test(uri, long_hosts)
 
 Test(uri, what_no_line_can_hold)
 {
-    ARENA_AUTO a = ARENA_INIT(NULL, 0);
-    bolt_uri uri;
     char text[BOLT_URI_MAX + 20];
     memset(text, 'a', sizeof text);
     memcpy(text, "bolt://", 7);
@@ -94,8 +92,6 @@ Test(uri, what_no_line_can_hold)
     check(STR("bolt://\xFF"), STR("! the address is not UTF-8"));
     check((str){ text, sizeof text }, STR("! the address is longer than 4096 bytes"));
     check((str){ text, 300 }, STR("! the host name is longer than 255 bytes"));
-    cr_assert_eq(bolt_uri_parse(STR("bolt://x"), &a, &uri, NULL), ST_OK);
-    cr_assert_eq(strlen(uri.host.data), uri.host.len);
 }
 
 /* Whatever is wrong with it, an address that may hold a password is not repeated. */
@@ -116,10 +112,7 @@ Test(uri, passwords_are_not_shown)
 
 Test(uri, no_memory_is_an_error)
 {
-    static const char *const texts[] = { "neo4j://host:7687?a=b", "bolt://[::1%25eth0]:1" };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        ARENA_AUTO a = ARENA_INIT(NULL, 1);
-        bolt_uri uri;
-        cr_assert_eq(bolt_uri_parse(str_from(texts[i]), &a, &uri, NULL), ST_NO_MEMORY);
-    }
+    ARENA_AUTO a = ARENA_INIT(NULL, 1);
+    bolt_uri uri;
+    cr_assert_eq(bolt_uri_parse(STR("neo4j://host:7687?a=b"), &a, &uri, NULL), ST_NO_MEMORY);
 }
