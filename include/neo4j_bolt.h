@@ -486,6 +486,22 @@ BOLT_API bolt_status bolt_result_next(bolt_result *result, const bolt_value **ro
 /* NULL before the last row has been fetched. */
 BOLT_API const bolt_summary *bolt_result_summary(const bolt_result *result);
 
+/* Which notices there are at all: what is left out is not looked for. */
+typedef enum bolt_notice_level {
+    BOLT_NOTICES_DEFAULT, /* of the server */
+    BOLT_NOTICES_NONE,
+    BOLT_NOTICES_WARNINGS,
+    BOLT_NOTICES_ALL
+} bolt_notice_level;
+
+/* From Bolt 5.2 on (Neo4j 5.7); older servers cannot leave anything out, and BOLT_E_ARGUMENT says so. */
+typedef struct bolt_notice_filter {
+    bolt_notice_level level;
+    const char
+        *disabled; /* kinds, separated by commas: "HINT,DEPRECATION,GENERIC"; "": none of them
+                             is; NULL: what the server does by default */
+} bolt_notice_filter;
+
 /* ---- Sessions ---- */
 
 /* Start from BOLT_SESSION_OPTIONS_INIT; NULL in place of options means that. */
@@ -494,6 +510,7 @@ typedef struct bolt_session_options {
     const char *database;          /* the user's home database */
     const char *impersonated_user; /* nobody; Enterprise Edition from Bolt 4.4 on */
     bolt_bookmarks *bookmarks;     /* the session's own */
+    bolt_notice_filter notices;
 } bolt_session_options;
 
 #ifdef __cplusplus
@@ -544,6 +561,7 @@ typedef struct bolt_transaction_options {
     const bolt_params *metadata; /* shown by SHOW TRANSACTIONS and in the query log; none */
     bolt_summary_seen_fn *on_summary;
     void *user;
+    bolt_notice_filter notices; /* what it does not say is as the session has it */
 } bolt_transaction_options;
 
 #ifdef __cplusplus

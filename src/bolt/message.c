@@ -184,13 +184,26 @@ static status check_database(const bolt_version *version, str database, error *e
                 STR_ARG(database), version->major, version->minor);
 }
 
+static status check_filter(const bolt_version *version, const bolt_filter *filter, error *err)
+{
+    bool given = filter->level != BOLT_NOTICES_DEFAULT || filter->disabled.data;
+    if (given && !bolt_version_has(version, BOLT_HAS_FILTERS))
+        return fail(err, ST_ARGUMENT,
+                    "the choice of notifications is not supported by the server, which speaks Bolt "
+                    "%u.%u: it takes Neo4j 5.7 or later",
+                    version->major, version->minor);
+    return bolt_filter_check(filter, err);
+}
+
 static status check_begin(const bolt_version *version, const bolt_begin *begin, error *err)
 {
     if (begin->timeout_ms < 0)
         return fail(err, ST_ARGUMENT, "a transaction's timeout of %lld ms is negative",
                     (long long)begin->timeout_ms);
     status st = check_database(version, begin->database, err);
-    return st ? st : check_user(version, begin->impersonated_user, err);
+    if (!st)
+        st = check_user(version, begin->impersonated_user, err);
+    return st ? st : check_filter(version, &begin->filter, err);
 }
 
 static void pack_bookmarks(bolt_packer *p, const str *bookmarks, size_t count)
@@ -200,8 +213,23 @@ static void pack_bookmarks(bolt_packer *p, const str *bookmarks, size_t count)
         bolt_pack_string(p, bookmarks[i]);
 }
 
-static void pack_begin(bolt_packer *p, const bolt_begin *begin)
+static void pack_disabled(bolt_packer *p, const bolt_version *version, str disabled)
 {
+    size_t count = 0;
+    str kind;
+    for (str rest = disabled; bolt_filter_next(&rest, &kind);)
+        count++;
+    bolt_pack_string(p, bolt_version_has(version, BOLT_HAS_STATUSES)
+                            ? STR("notifications_disabled_classifications")
+                            : STR("notifications_disabled_categories"));
+    bolt_pack_list(p, count);
+    for (str rest = disabled; bolt_filter_next(&rest, &kind);)
+        bolt_pack_string(p, kind);
+}
+
+static void pack_begin(bolt_packer *p, const bolt_version *version, const bolt_begin *begin)
+{
+    bool bookmarks = begin->bookmark_count > 0, disabled = begin->filter.disabled.data;
     entries e = { .count = 0 };
     if (begin->read)
         add(&e, STR("mode"), bolt_string(STR("r")));
@@ -210,8 +238,10 @@ static void pack_begin(bolt_packer *p, const bolt_begin *begin)
     if (begin->timeout_ms > 0)
         add(&e, STR("tx_timeout"), bolt_int(begin->timeout_ms));
     add_map(&e, STR("tx_metadata"), begin->metadata);
-    bolt_pack_map(p, e.count + (begin->bookmark_count > 0));
-    if (begin->bookmark_count > 0) {
+    add(&e, STR("notifications_minimum_severity"),
+        bolt_string(bolt_filter_severity(&begin->filter)));
+    bolt_pack_map(p, e.count + bookmarks + disabled);
+    if (bookmarks) {
         bolt_pack_string(p, STR("bookmarks"));
         pack_bookmarks(p, begin->bookmarks, begin->bookmark_count);
     }
@@ -219,6 +249,8 @@ static void pack_begin(bolt_packer *p, const bolt_begin *begin)
         bolt_pack_string(p, e.items[i].key);
         bolt_pack_value(p, &e.items[i].value);
     }
+    if (disabled)
+        pack_disabled(p, version, begin->filter.disabled);
 }
 
 status bolt_message_begin(buf *out, const bolt_version *version, const bolt_begin *begin,
@@ -228,7 +260,7 @@ status bolt_message_begin(buf *out, const bolt_version *version, const bolt_begi
     if (st)
         return st;
     request r = request_begin(out, version, TAG_BEGIN, 1, err);
-    pack_begin(&r.packer, begin);
+    pack_begin(&r.packer, version, begin);
     return request_end(&r);
 }
 
@@ -242,7 +274,7 @@ status bolt_message_run(buf *out, const bolt_version *version, str text, bolt_ma
     bolt_pack_string(&r.packer, text.data ? text : STR(""));
     bolt_pack_entries(&r.packer, parameters);
     if (begin)
-        pack_begin(&r.packer, begin);
+        pack_begin(&r.packer, version, begin);
     else
         bolt_pack_map(&r.packer, 0);
     return request_end(&r);

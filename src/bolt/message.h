@@ -4,6 +4,7 @@
 #define BOLT_MESSAGE_H
 
 #include "bolt/driver.h"
+#include "bolt/filter.h"
 #include "bolt/packstream.h"
 
 /* ---- Requests. Each appends one message with its chunks; on failure `out` is as it was before.
@@ -36,6 +37,7 @@ typedef struct bolt_begin {
     size_t bookmark_count;
     int64_t timeout_ms; /* 0: the server's default; negative is refused */
     bolt_map metadata;
+    bolt_filter filter; /* refused before 5.2 */
 } bolt_begin;
 
 MUST_CHECK status bolt_message_begin(buf *out, const bolt_version *version, const bolt_begin *begin,

@@ -19,8 +19,10 @@ static bool copy_name(arena *a, str from, str *out)
 static status set_up(bolt_session *s, const bolt_session_config *config, error *err)
 {
     if (!copy_name(&s->memory, config->database, &s->database) ||
-        !copy_name(&s->memory, config->impersonated_user, &s->impersonated_user))
+        !copy_name(&s->memory, config->impersonated_user, &s->impersonated_user) ||
+        !copy_name(&s->memory, config->filter.disabled, &s->filter.disabled))
         return fail_no_memory(err);
+    s->filter.level = config->filter.level;
     s->bookmarks = config->bookmarks;
     if (s->bookmarks)
         return ST_OK;

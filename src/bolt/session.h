@@ -9,6 +9,7 @@
 #define BOLT_SESSION_H
 
 #include "bolt/driver.h"
+#include "bolt/filter.h"
 
 /* Bookmarks shared by several sessions: what one has written, the next one sees. */
 typedef struct bolt_bookmarks bolt_bookmarks;
@@ -19,6 +20,7 @@ typedef struct bolt_session_config {
     str database;              /* STR_NONE: the user's home database */
     str impersonated_user;     /* STR_NONE: nobody */
     bolt_bookmarks *bookmarks; /* NULL: the session's own; must outlive the session */
+    bolt_filter filter;
 } bolt_session_config;
 
 typedef struct bolt_session bolt_session;
@@ -50,6 +52,7 @@ typedef struct bolt_tx_config {
     bool automatic;     /* each statement is a transaction of its own; see below */
     int64_t timeout_ms; /* 0: the server's default */
     bolt_map metadata;  /* for SHOW TRANSACTIONS and the query log; may be empty */
+    bolt_filter filter; /* what it does not say is as the session has it */
 } bolt_tx_config;
 
 /* A server does not evaluate a reading query whose rows are discarded, so what its expressions would raise

@@ -32,7 +32,8 @@ static status describe_begin(const bolt_tx *tx, bolt_map metadata, bolt_begin *o
                          .database = database_of(session),
                          .impersonated_user = session->impersonated_user,
                          .timeout_ms = tx->config.timeout_ms,
-                         .metadata = metadata.count ? metadata : tx->config.metadata };
+                         .metadata = metadata.count ? metadata : tx->config.metadata,
+                         .filter = bolt_filter_merge(tx->config.filter, session->filter) };
     arena_reset(&session->scratch);
     return bolt_bookmarks_copy(session->bookmarks, &session->scratch, &out->bookmarks,
                                &out->bookmark_count, err);

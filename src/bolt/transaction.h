@@ -34,6 +34,7 @@ struct bolt_session {
     arena scratch; /* for one request */
     str database, impersonated_user;
     bolt_home home; /* in a cluster, where `database` is STR_NONE */
+    bolt_filter filter;
     bolt_bookmarks *bookmarks;
     bolt_bookmarks *own_bookmarks; /* NULL when they are shared */
     char current_database[BOLT_DATABASE_SIZE];

@@ -54,6 +54,11 @@ status options_auth(const bolt_token *token, bolt_auth *out, error *err)
     return fail(err, ST_ARGUMENT, "unknown kind of authentication: %d", (int)token->scheme);
 }
 
+static bolt_filter filter_of(const bolt_notice_filter *given)
+{
+    return (bolt_filter){ .level = given->level, .disabled = str_from(given->disabled) };
+}
+
 status options_of_session(const bolt_session_options *given, bolt_session_config *out, error *err)
 {
     bolt_session_options options = BOLT_SESSION_OPTIONS_INIT;
@@ -61,7 +66,8 @@ status options_of_session(const bolt_session_options *given, bolt_session_config
         return fail_options("BOLT_SESSION_OPTIONS_INIT", err);
     *out = (bolt_session_config){ .database = str_from(options.database),
                                   .impersonated_user = str_from(options.impersonated_user),
-                                  .bookmarks = options.bookmarks };
+                                  .bookmarks = options.bookmarks,
+                                  .filter = filter_of(&options.notices) };
     return ST_OK;
 }
 
@@ -73,6 +79,7 @@ status options_of_transaction(const bolt_transaction_options *given, bolt_transa
         return fail_options("BOLT_TRANSACTION_OPTIONS_INIT", err);
     *config = (bolt_tx_config){ .read = out->read,
                                 .automatic = out->auto_commit,
-                                .timeout_ms = out->timeout_ms };
+                                .timeout_ms = out->timeout_ms,
+                                .filter = filter_of(&out->notices) };
     return params_map(out->metadata, &config->metadata, err);
 }

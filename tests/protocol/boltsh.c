@@ -8,7 +8,7 @@
  *                           ca_folder, client_certificate, client_key, client_key_password,
  *                           resolver (what it knows: addresses with blanks between them)
  *     server                connects and tells what the server says of itself
- *     session NAME [database=X] [user=X] [shared]
+ *     session NAME [database=X] [user=X] [notices=X] [disabled=X,Y] [shared]
  *                           opens a session (shared bookmarks), or returns to it
  *     database              what the session knows of its database
  *     close-session, close  of the current session; of all and of the driver
@@ -272,7 +272,8 @@ static void command_session(shell *sh, str rest)
         if (str_eq(word, STR("shared")))
             st = share_bookmarks(sh, &config, &err);
         else if (!script_starts(word, "database=", &config.database) &&
-                 !script_starts(word, "user=", &config.impersonated_user))
+                 !script_starts(word, "user=", &config.impersonated_user) &&
+                 !script_filter(word, &config.filter))
             die("no session option", word);
     }
     if (!st)

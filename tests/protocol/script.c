@@ -33,6 +33,19 @@ int64_t script_int(str text)
     return negative ? -(int64_t)value : (int64_t)value;
 }
 
+bool script_filter(str word, bolt_filter *filter)
+{
+    str level;
+    if (script_starts(word, "disabled=", &filter->disabled))
+        return true;
+    if (!script_starts(word, "notices=", &level))
+        return false;
+    filter->level = str_eq(level, STR("none"))       ? BOLT_NOTICES_NONE
+                    : str_eq(level, STR("warnings")) ? BOLT_NOTICES_WARNINGS
+                                                     : BOLT_NOTICES_ALL;
+    return true;
+}
+
 static bool take_option(str word, script_options *options, arena *a)
 {
     str value;
@@ -53,7 +66,7 @@ static bool take_option(str word, script_options *options, arena *a)
     else if (script_starts(word, "work=", &value))
         options->work = value;
     else
-        return false;
+        return script_filter(word, &options->tx.filter);
     return true;
 }
 

@@ -5,7 +5,7 @@
 #include "bolt/session.h"
 
 /* Words in front of the statement: `read`, `automatic`, `timeout=MS`, `metadata={...}`, `fetch=N`, `stop=N`,
- * `times=N`, `work=queue|query|fail`. */
+ * `times=N`, `work=queue|query|fail`, and those of script_filter. */
 typedef struct script_options {
     bolt_tx_config tx;
     int64_t fetch; /* rows in a batch */
@@ -13,6 +13,9 @@ typedef struct script_options {
     int64_t times; /* how often the statement is queued, with ${i} replaced */
     str work;      /* what a managed transaction does with its statements */
 } script_options;
+
+/* `notices=none|warnings|all` or `disabled=KIND,KIND`; false when it is something else. */
+bool script_filter(str word, bolt_filter *filter);
 
 /* Takes the options off the front of `*rest`. */
 script_options script_options_parse(str *rest, arena *a);
