@@ -602,7 +602,7 @@ BOLT_API bolt_status bolt_session_work(bolt_session *session,
 
 /* ---- Transactions ---- */
 
-/* A session has at most one open. After a failure the transaction is gone on the server, and every call
+/* Sends nothing yet: BEGIN travels with the first statement. A session has at most one open. After a failure the transaction is gone on the server, and every call
  * but bolt_transaction_rollback returns the error again. */
 BOLT_API bolt_status bolt_transaction_begin(bolt_session *session,
                                             const bolt_transaction_options *options,

@@ -12,6 +12,7 @@ static status await_batch(bolt_cursor *c, error *err)
     if (st) {
         if (tx->connection)
             bolt_connection_disown(tx->connection, &c->collector);
+        c->broken = st;
         return st;
     }
     tx->reading = tx->automatic && c->collector.more;
@@ -69,6 +70,11 @@ status bolt_cursor_next(bolt_cursor *c, bolt_list *row, bool *found, error *err)
 {
     if (c->collector.stopped) /* for want of memory, and nothing else */
         return fail_no_memory(err);
+    if (c->broken) {
+        status st = c->tx ? bolt_tx_check(c->tx, err) : ST_OK;
+        return st ? st
+                  : fail(err, c->broken, "the result has been given up, as its rows did not come");
+    }
     while (c->read == c->collector.result.row_count && c->collector.more) {
         status st =
             c->tx ? fetch(c, err)

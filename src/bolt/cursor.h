@@ -11,6 +11,7 @@ typedef struct bolt_cursor {
     arena batch; /* of the rows at hand */
     int64_t fetch_size;
     size_t read;  /* of the rows at hand */
+    status broken; /* the last batch did not come, and rows of it that did are worth nothing */
     uint64_t run; /* its place among the statements of the transaction */
 } bolt_cursor;
 

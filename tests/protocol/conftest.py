@@ -16,3 +16,12 @@ def boltsh():
     if not binary.exists():
         pytest.fail(f"there is no {binary}: build it, or name another in N4M_BOLTSH")
     return Shell(binary)
+
+
+@pytest.fixture(scope="session")
+def boltapi(boltsh):
+    """The same through the public interface of the driver."""
+    binary = boltsh.binary.with_name("boltapi")
+    if not binary.exists():
+        pytest.fail(f"there is no {binary}: build it")
+    return Shell(binary)

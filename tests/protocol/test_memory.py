@@ -65,6 +65,23 @@ def test_every_allocation(boltsh, version, name):
     check(sweep(boltsh, version, starving(lines), faults(count), bank=lambda fault: Bank()), committed)
 
 
+# Without memory for its first result, a transaction has sent nothing, not even what the handshake waits for: this server
+# would look at no other connection before that.
+LACKING = {"several", "sessions"}
+PUBLIC = {"fetched": ["begin", "fetch fetch=1 MATCH (n) RETURN n", "queue CREATE (:A)", "next times=3", "query MATCH (n) RETURN n",
+                      "next", "free", "commit"],
+          "managed": ["transact work=query CREATE (:A) ;; CREATE (:B)"],
+          "single": ["execute RETURN $x | {\"x\": [1, \"two\"]}"],
+          "auto-commit": ["begin automatic", "queue CREATE (:A)", "query CREATE (:B)", "commit"]}
+
+
+@pytest.mark.parametrize("name", [name for name in CONVERSATIONS | PUBLIC if name not in LACKING])
+def test_every_allocation_through_the_public_interface(boltapi, name):
+    lines, bank = (CONVERSATIONS | PUBLIC)[name], lambda fault: Bank()
+    [whole] = sweep(boltapi, "5.8", starving(lines), [(0, "all")], bank=bank)
+    check(sweep(boltapi, "5.8", starving(lines), faults(allocations(whole)), bank=bank), whole.bank.committed - 1)
+
+
 def test_every_allocation_of_an_encrypted_connection(boltsh, tmp_path):
     context = server_context(tmp_path, self_signed("localhost"))
     lines, bank = CONVERSATIONS["query"], lambda fault: Bank()
