@@ -342,14 +342,24 @@ typedef struct bolt_tls_options {
     const char *client_key_password; /* none */
 } bolt_tls_options;
 
+/* Which servers to ask first where the others of a cluster are, in place of the one that the URI names: calls
+ * bolt_seeds_put for each, with "host" or "host:port", in the order in which they are to be asked. Anything but
+ * BOLT_OK ends the attempt to connect. */
+typedef struct bolt_seeds bolt_seeds;
+typedef bolt_status bolt_seeds_fn(void *user, const char *address, bolt_seeds *seeds,
+                                  bolt_error *err);
+BOLT_API bolt_status bolt_seeds_put(bolt_seeds *seeds, const char *address, bolt_error *err);
+
 /* Called before a managed transaction is tried again after `delay_ms`, by the thread that waits. */
 typedef void bolt_retry_fn(void *user, const bolt_error *reason, int64_t delay_ms);
 
 /* Start from BOLT_OPTIONS_INIT. NULL and 0 mean the default that is given here. */
 typedef struct bolt_options {
-    size_t size;     /* sizeof(bolt_options), so that fields can be added */
-    const char *uri; /* bolt://host[:7687], bolt+s (encrypted), bolt+ssc (encrypted, any certificate
-                        will do); there is no default */
+    size_t size; /* sizeof(bolt_options), so that fields can be added */
+    /* bolt://host[:7687] for one server, neo4j://host[:7687] for whichever of a cluster is the right one; with
+     * +s behind the scheme they are encrypted, with +ssc too, but any certificate will do. Behind neo4j://host may
+     * stand a context for routing: ?policy=europe. There is no default. */
+    const char *uri;
     bolt_token auth;
     bolt_tls_options tls;
     const char *user_agent;          /* "name/version" of the application; that of this library */
@@ -365,6 +375,7 @@ typedef struct bolt_options {
     int64_t retry_budget_ms;   /* for managed transactions, from their first failure; 30,000;
                                           negative: for ever */
     size_t max_message_bytes;  /* the largest message accepted; 256 MiB */
+    bolt_seeds_fn *resolver;   /* of the schemes neo4j; none */
     bolt_retry_fn *on_retry;
     void *user; /* for the callbacks */
 } bolt_options;
@@ -421,7 +432,8 @@ BOLT_API bolt_status bolt_bookmarks_new(bolt_driver *driver, bolt_bookmarks **ou
 /* After its sessions, before its driver. */
 BOLT_API void bolt_bookmarks_free(bolt_bookmarks *bookmarks);
 
-/* To hand them to another process. The text is valid until a transaction that uses them ends. */
+/* To hand them to another process; while no transaction that uses them is under way. The text is valid until one
+ * ends. */
 BOLT_API size_t bolt_bookmarks_count(const bolt_bookmarks *bookmarks);
 BOLT_API bolt_text bolt_bookmarks_item(const bolt_bookmarks *bookmarks, size_t index);
 BOLT_API bolt_status bolt_bookmarks_add(bolt_bookmarks *bookmarks, const char *text,

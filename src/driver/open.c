@@ -6,6 +6,7 @@
 typedef struct ground {
     allocator mem;
     cancel cancel;
+    bolt_seeds_fn *resolver;
     bolt_retry_fn *on_retry;
     void *user;
 } ground;
@@ -21,6 +22,25 @@ static void on_retry(void *user, const error *reason, int64_t delay_ms)
     bolt_error visible;
     driver_status(reason->status, reason, &visible);
     g->on_retry(g->user, &visible, delay_ms);
+}
+
+static status resolve(void *user, str address, bolt_seeds *seeds, error *err)
+{
+    const ground *g = user;
+    bolt_error given = BOLT_ERROR_INIT;
+    char text[BOLT_ADDRESS_SIZE];
+    error_text(text, sizeof text, address.data, address.len);
+    bolt_status st = g->resolver(g->user, text, seeds, &given);
+    return st ? driver_status_of_caller(st, &given, err) : ST_OK;
+}
+
+bolt_status bolt_seeds_put(bolt_seeds *seeds, const char *address, bolt_error *err)
+{
+    error internal = { .status = ST_OK };
+    status st = seeds && address ? bolt_seeds_add(seeds, str_from(address), &internal)
+                                 : fail(&internal, ST_ARGUMENT, "there is no %s",
+                                        seeds ? "address" : "place for the address");
+    return driver_status(st, &internal, err);
 }
 
 static void free_ground(ground *g)
@@ -45,6 +65,7 @@ static status new_ground(const bolt_options *options, ground **out, error *err)
         return st;
     }
     g->mem = mem;
+    g->resolver = options->resolver;
     g->on_retry = options->on_retry;
     g->user = options->user;
     *out = g;
@@ -68,6 +89,7 @@ static status open_on(ground *g, const bolt_options *options, bolt_driver **out,
                            .max_connections = options->max_connections,
                            .retry_budget = options->retry_budget_ms,
                            .max_message = options->max_message_bytes,
+                           .resolver = options->resolver ? resolve : NULL,
                            .on_retry = options->on_retry ? on_retry : NULL,
                            .user = g };
     status st = options_auth(&options->auth, &config.auth, err);

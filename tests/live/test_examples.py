@@ -54,7 +54,8 @@ def test_stream_is_stopped_by_a_signal(server, database):
 
 
 def test_routed_write(server, database):
-    assert ran("routed_write", server, 1, 1500) == (0, "1500 numbers\n", "")
+    uri = server.uri.replace("bolt://", "neo4j://")
+    assert ran("routed_write", server, 1, 1500, uri=uri) == (0, "1500 numbers\n", "")
     assert sorted(properties["n"] for _, properties in database.nodes()) == list(range(1, 1501))
 
 

@@ -40,6 +40,7 @@ typedef struct shell {
     api_session sessions[SESSIONS_MAX];
     size_t session_count;
     api_session *current;
+    str seeds; /* what the resolver knows: addresses with blanks between them */
     bool summaries, evaluate;
 } shell;
 
@@ -150,6 +151,24 @@ static bolt_token parse_auth(shell *sh, str rest)
     return token;
 }
 
+static bolt_status resolve(void *user, const char *address, bolt_seeds *seeds, bolt_error *err)
+{
+    shell *sh = user;
+    printf("resolving %s\n", address);
+    for (str rest = sh->seeds; rest.len;) {
+        bolt_status st = bolt_seeds_put(seeds, text_of(sh, script_word(&rest)), err);
+        if (st)
+            return st;
+    }
+    return BOLT_OK;
+}
+
+static void set_resolver(shell *sh, str seeds)
+{
+    sh->options.resolver = resolve;
+    sh->seeds = seeds;
+}
+
 static bool set_number(shell *sh, str name, str rest)
 {
     bolt_options *o = &sh->options;
@@ -185,6 +204,8 @@ static void command_set(shell *sh, str rest)
         sh->options.user_agent = text_of(sh, rest);
     else if (str_eq(name, STR("uri")))
         sh->options.uri = text_of(sh, rest);
+    else if (str_eq(name, STR("resolver")))
+        set_resolver(sh, rest);
     else if (str_eq(name, STR("max_message")))
         sh->options.max_message_bytes = (size_t)script_int(rest);
     else if (str_eq(name, STR("max_connections")))
@@ -226,10 +247,17 @@ static bolt_status share_bookmarks(shell *sh, bolt_session_options *options, bol
     return st;
 }
 
+static bolt_notice_filter notices_of(shell *sh, const bolt_filter *filter)
+{
+    const char *disabled = filter->disabled.data ? text_of(sh, filter->disabled) : NULL;
+    return (bolt_notice_filter){ filter->level, disabled };
+}
+
 static void command_session(shell *sh, str rest)
 {
     bolt_session_options options = BOLT_SESSION_OPTIONS_INIT;
     bolt_error err = BOLT_ERROR_INIT;
+    bolt_filter filter = { 0 };
     bolt_status st = BOLT_OK;
     sh->current = find_session(sh, script_word(&rest));
     if (sh->current->session || !driver_of(sh))
@@ -242,9 +270,10 @@ static void command_session(shell *sh, str rest)
             options.database = text_of(sh, value);
         else if (script_starts(word, "user=", &value))
             options.impersonated_user = text_of(sh, value);
-        else
+        else if (!script_filter(word, &filter))
             die("no session option", word);
     }
+    options.notices = notices_of(sh, &filter);
     if (!st)
         st = bolt_session_new(sh->driver, &options, &sh->current->session, &err);
     if (st)
@@ -324,6 +353,7 @@ static bolt_transaction_options options_of(shell *sh, const script_options *give
     options.evaluate = sh->evaluate;
     options.timeout_ms = given->tx.timeout_ms;
     options.metadata = sh->metadata;
+    options.notices = notices_of(sh, &given->tx.filter);
     options.on_summary = sh->summaries ? on_summary : NULL;
     return options;
 }
@@ -707,6 +737,7 @@ static void open_shell(shell *sh, const char *uri)
     options.auth.credentials = "secret";
     options.user_agent = "boltsh/1.0";
     options.on_retry = on_retry;
+    options.user = sh;
     sh->mem = (bolt_allocator){ failing_resize, &sh->memory };
     options.allocator = &sh->mem;
     sh->options = options;
