@@ -126,7 +126,7 @@ status bolt_channel_turn(bolt_channel *c, const bolt_patience *patience, void *r
     }
     if (in.moved > 0)
         c->last_life = clock_ms();
-    if (in.moved > 0 || out.moved > 0)
+    if (in.moved > 0 || (out.moved > 0 && sendable(c) > 0))
         return deadline_left(patience->deadline) == 0 ? ST_TIMEOUT : ST_OK;
     return wait_for(c, in.events | out.events, patience, err);
 }

@@ -288,11 +288,14 @@ static status fetch(buf *out, const bolt_version *version, uint8_t tag, const in
     bool takes_fields = bolt_version_has(version, BOLT_HAS_DATABASES);
     request r = request_begin(out, version, tag, takes_fields, err);
     if (takes_fields) {
-        entries e = { .count = 0 };
-        add(&e, STR("n"), bolt_int(n));
-        if (qid != BOLT_LAST_RESULT)
-            add(&e, STR("qid"), bolt_int(qid));
-        pack(&r.packer, &e);
+        bool named = qid != BOLT_LAST_RESULT;
+        bolt_pack_map(&r.packer, named ? 2 : 1);
+        bolt_pack_string(&r.packer, STR("n"));
+        bolt_pack_int(&r.packer, n);
+        if (named) {
+            bolt_pack_string(&r.packer, STR("qid"));
+            bolt_pack_int(&r.packer, qid);
+        }
     }
     return request_end(&r);
 }

@@ -56,14 +56,9 @@ void bolt_collector_row(bolt_collector *c, bolt_list record)
         stop(c, fail_no_memory(c->err));
 }
 
-void bolt_collector_end(bolt_collector *c, bolt_map metadata, arena *scratch)
+void bolt_collector_end(bolt_collector *c, bolt_map metadata)
 {
-    bolt_summary summary;
     c->done = true;
-    if (c->stopped)
-        return;
-    status st = bolt_summary_read(metadata, scratch, &summary, c->err);
-    if (!st)
-        st = bolt_summary_copy(c->a, &summary, &c->result.summary, c->err);
-    stop(c, st);
+    if (!c->stopped)
+        stop(c, bolt_summary_copy(c->a, metadata, &c->result.summary, c->err));
 }

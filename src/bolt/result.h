@@ -23,6 +23,6 @@ typedef struct bolt_collector {
 /* What stops the collector is noted in it. */
 void bolt_collector_begin(bolt_collector *c, bolt_map metadata);
 void bolt_collector_row(bolt_collector *c, bolt_list record);
-void bolt_collector_end(bolt_collector *c, bolt_map metadata, arena *scratch);
+void bolt_collector_end(bolt_collector *c, bolt_map metadata);
 
 #endif

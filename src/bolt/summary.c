@@ -2,6 +2,8 @@
 
 static bolt_counters read_counters(bolt_map stats)
 {
+    if (stats.count == 0)
+        return (bolt_counters){ 0 };
     bolt_counters c = {
         .nodes_created = bolt_map_int(stats, "nodes-created", 0),
         .nodes_deleted = bolt_map_int(stats, "nodes-deleted", 0),
@@ -110,11 +112,10 @@ status bolt_summary_read(bolt_map metadata, arena *a, bolt_summary *out, error *
     return ST_OK;
 }
 
-status bolt_summary_copy(arena *a, const bolt_summary *summary, bolt_summary *out, error *err)
+status bolt_summary_copy(arena *a, bolt_map metadata, bolt_summary *out, error *err)
 {
-    bolt_value metadata = bolt_map_of(summary->metadata.entries, summary->metadata.count);
-    bolt_value copy;
-    if (!bolt_value_copy(a, &metadata, &copy))
+    bolt_value from = bolt_map_of(metadata.entries, metadata.count), copy;
+    if (!bolt_value_copy(a, &from, &copy))
         return fail_no_memory(err);
     return bolt_summary_read(copy.as.map, a, out, err);
 }

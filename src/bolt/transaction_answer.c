@@ -67,7 +67,7 @@ static status take_end_of_result(bolt_tx *tx, const bolt_answer *answer, error *
         tx->answered = answer->request.statement;
     if (!collector)
         return tell_summary(tx, answer, err);
-    bolt_collector_end(collector, metadata, &tx->connection->answer);
+    bolt_collector_end(collector, metadata);
     return ST_OK;
 }
 

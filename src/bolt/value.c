@@ -44,6 +44,8 @@ bolt_value bolt_map_of(const bolt_entry *entries, size_t count)
 
 const bolt_value *bolt_map_get(bolt_map map, const char *key)
 {
+    if (map.count == 0)
+        return NULL; /* as often, of a summary */
     str wanted = str_from(key);
     for (size_t i = map.count; i-- > 0;) {
         if (str_eq(map.entries[i].key, wanted))

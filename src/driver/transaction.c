@@ -8,7 +8,7 @@ static status summary_seen(void *user, size_t index, const bolt_summary *summary
     bolt_transaction *t = user;
     bolt_summary copy;
     arena_reset(&t->summary);
-    status st = bolt_summary_copy(&t->summary, summary, &copy, err);
+    status st = bolt_summary_copy(&t->summary, summary->metadata, &copy, err);
     if (st || t->on_summary(t->user, index, &copy))
         return st;
     t->stopped = true;

@@ -26,7 +26,7 @@ static void read_success(const bolt_reply *reply, arena *a)
     if (bolt_reply_run(reply->metadata, a, &run, NULL))
         return;
     FUZZ_CHECK(bolt_summary_read(reply->metadata, a, &summary, NULL) == ST_OK);
-    FUZZ_CHECK(bolt_summary_copy(a, &summary, &copy, NULL) == ST_OK);
+    FUZZ_CHECK(bolt_summary_copy(a, reply->metadata, &copy, NULL) == ST_OK);
     FUZZ_CHECK(summary.notification_count == copy.notification_count);
 }
 
