@@ -126,8 +126,6 @@ static status run_managed(const managed *m, attempt_fn *fn, error *err)
 static status attempt_work(const managed *m, bolt_tx *tx, error *err)
 {
     status st = m->work(tx, m->user, err);
-    if (!st)
-        st = bolt_tx_flush(tx, err);
     return st ? st : bolt_tx_commit_now(tx, err);
 }
 

@@ -130,7 +130,9 @@ void bolt_tx_rollback(bolt_tx *tx);
  * ---- */
 
 /* The work of one attempt. It must not commit or roll back. ST_OK commits; anything else rolls
- * back, and is tried again only if err->retryable. It may be called several times. */
+ * back, and is tried again only if err->retryable. It may be called several times. What it leaves
+ * queued travels with COMMIT: one round trip less, but when the connection is lost then, the
+ * outcome is unknown. */
 typedef status bolt_work_fn(bolt_tx *tx, void *user, error *err);
 MUST_CHECK status bolt_session_transact(bolt_session *session, const bolt_tx_config *config,
                                         bolt_work_fn *work, void *user, error *err);

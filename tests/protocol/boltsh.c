@@ -495,7 +495,7 @@ static status do_work(bolt_tx *tx, void *user, error *err)
     }
     if (str_eq(w->options.work, STR("fail")))
         return fail(err, ST_ARGUMENT, "the work does not want to");
-    return ST_OK;
+    return str_eq(w->options.work, STR("along")) ? ST_OK : bolt_tx_flush(tx, err);
 }
 
 static void command_transact(shell *sh, str rest)

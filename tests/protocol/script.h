@@ -5,7 +5,7 @@
 #include "bolt/session.h"
 
 /* Words in front of the statement: `read`, `automatic`, `timeout=MS`, `metadata={...}`, `fetch=N`, `stop=N`,
- * `times=N`, `work=queue|query|fail`, and those of script_filter. */
+ * `times=N`, `work=queue|along|query|fail`, and those of script_filter. */
 typedef struct script_options {
     bolt_tx_config tx;
     int64_t fetch; /* rows in a batch */

@@ -367,7 +367,8 @@ static status queue_one(bolt_tx *tx, void *user, error *err)
 {
     int *attempts = user;
     ++*attempts;
-    return bolt_tx_queue(tx, STATEMENT("A"), err);
+    status st = bolt_tx_queue(tx, STATEMENT("A"), err);
+    return st ? st : bolt_tx_flush(tx, err);
 }
 
 static void note_retry(void *user, const error *reason, int64_t delay_ms)
