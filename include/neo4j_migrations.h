@@ -64,6 +64,8 @@ typedef struct n4m_error {
     char code[128];     /* the server's, e.g. Neo.ClientError.Statement.SyntaxError */
     char gql_status[8]; /* e.g. 42001 */
     char outcome[512];  /* what was rolled back or stays, and whether the migration is recorded */
+    char phase[32];     /* of the callback that failed, e.g. beforeMigrate; then `description` and
+                           `source` are the callback's, and `version` is empty */
 } n4m_error;
 
 #ifdef __cplusplus
@@ -77,11 +79,12 @@ typedef struct n4m_error {
 
 typedef enum n4m_event_type {
     N4M_EVENT_LOG,       /* something worth telling; see `level` and `message` */
-    N4M_EVENT_STARTED,   /* a migration begins */
-    N4M_EVENT_STATEMENT, /* statement k of n of the migration has been answered */
+    N4M_EVENT_STARTED,   /* a migration or callback begins */
+    N4M_EVENT_STATEMENT, /* statement k of n of the migration or callback has been answered */
     N4M_EVENT_APPLIED,   /* a migration is applied and recorded */
     N4M_EVENT_SKIPPED,   /* a migration had been applied before */
-    N4M_EVENT_RETRY      /* a transaction is tried again after `duration_ms` */
+    N4M_EVENT_RETRY,     /* a transaction is tried again after `duration_ms` */
+    N4M_EVENT_INVOKED    /* a callback has done its work, in `duration_ms` */
 } n4m_event_type;
 
 typedef enum n4m_level { N4M_LEVEL_INFO, N4M_LEVEL_WARNING, N4M_LEVEL_ERROR } n4m_level;
@@ -92,10 +95,12 @@ typedef struct n4m_event {
     n4m_event_type type;
     n4m_level level;
     const char *message;
-    const char *version, *description, *source; /* of the migration; NULL in others */
+    const char *version, *description, *source; /* of the migration; NULL in others. Callbacks have
+                                                   no version, and maybe no description */
     size_t statement, statements;
     int64_t duration_ms;
-    int repeated; /* non-zero: a repeatable migration is applied again */
+    int repeated;      /* non-zero: a repeatable migration is applied again */
+    const char *phase; /* of the callback, e.g. beforeMigrate; NULL in events of migrations */
 } n4m_event;
 
 /* Anything but 0 cancels the operation: what is under way is rolled back, the lock is given back.

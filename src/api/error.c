@@ -26,6 +26,7 @@ n4m_status api_status(status st, const error *internal, n4m_error *err)
     COPY(source);
     COPY(version);
     COPY(description);
+    COPY(phase);
     COPY(code);
     COPY(gql_status);
     COPY(outcome);

@@ -15,6 +15,8 @@ static n4m_event_type type_of(engine_event_type type)
         return N4M_EVENT_SKIPPED;
     case ENGINE_RETRY:
         return N4M_EVENT_RETRY;
+    case ENGINE_INVOKED:
+        return N4M_EVENT_INVOKED;
     }
     return N4M_EVENT_LOG;
 }
@@ -32,25 +34,40 @@ static n4m_level level_of(engine_level level)
     return N4M_LEVEL_INFO;
 }
 
-/* The words of a migration are made once for all of its events. */
-static void choose_words(n4m_migrations *m, const migration *about)
+static void choose_migration(n4m_migrations *m, const migration *about)
 {
-    if (about == m->told)
-        return;
-    arena_reset(&m->words);
-    m->told = about;
-    m->event = (n4m_event){ 0 };
-    if (!about)
-        return;
     m->event.version = arena_str(&m->words, about->version).data;
     m->event.description = arena_str(&m->words, about->description).data;
     m->event.source = arena_str(&m->words, about->source).data;
 }
 
+static void choose_callback(n4m_migrations *m, const callback *about)
+{
+    m->event.phase = arena_str(&m->words, callback_phase_name(about->phase)).data;
+    m->event.source = arena_str(&m->words, about->source).data;
+    if (about->description.len)
+        m->event.description = arena_str(&m->words, about->description).data;
+}
+
+/* The words of a migration or callback are made once for all of its events. */
+static void choose_words(n4m_migrations *m, const engine_event *event)
+{
+    const void *about = event->callback ? (const void *)event->callback : event->migration;
+    if (about == m->told)
+        return;
+    arena_reset(&m->words);
+    m->told = about;
+    m->event = (n4m_event){ 0 };
+    if (event->callback)
+        choose_callback(m, event->callback);
+    else if (event->migration)
+        choose_migration(m, event->migration);
+}
+
 int api_on_event(void *user, const engine_event *event)
 {
     n4m_migrations *m = user;
-    choose_words(m, event->migration);
+    choose_words(m, event);
     n4m_event told = m->event;
     told.type = type_of(event->type);
     told.level = level_of(event->level);

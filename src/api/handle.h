@@ -15,8 +15,8 @@ struct n4m_migrations {
     engine engine;
     n4m_event_fn *on_event;
     void *user;
-    arena words; /* of the migration that the last event was about */
-    const migration *told;
+    arena words; /* of the migration or callback that the last event was about */
+    const void *told;
     n4m_event event; /* with those words */
 };
 

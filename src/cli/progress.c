@@ -24,6 +24,17 @@ static void show_statement(cli_live *live, const n4m_event *event)
                        event->statements);
 }
 
+static void show_begin(const cli_progress *p, const n4m_event *event)
+{
+    cli_live *live = &p->console->live;
+    if (event->phase)
+        cli_live_begin(live, "%s, callback %s", p->command, text_or_empty(event->source));
+    else
+        cli_live_begin(live, "%s %s (\"%s\")", p->command, text_or_empty(event->version),
+                       text_or_empty(event->description));
+    show_statement(live, event);
+}
+
 int cli_progress_on_event(void *user, const n4m_event *event)
 {
     cli_progress *p = user;
@@ -32,15 +43,14 @@ int cli_progress_on_event(void *user, const n4m_event *event)
         tell(p, event);
     switch (event->type) {
     case N4M_EVENT_STARTED:
-        cli_live_begin(live, "%s %s (\"%s\")", p->command, text_or_empty(event->version),
-                       text_or_empty(event->description));
-        show_statement(live, event);
+        show_begin(p, event);
         break;
     case N4M_EVENT_STATEMENT:
         show_statement(live, event);
         break;
     case N4M_EVENT_APPLIED:
     case N4M_EVENT_SKIPPED:
+    case N4M_EVENT_INVOKED:
         cli_live_begin(live, "%s", p->command);
         break;
     case N4M_EVENT_LOG:

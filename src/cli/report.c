@@ -18,14 +18,35 @@ static bool is_failed_migration(const n4m_error *err)
     return err->version[0] && (err->code[0] || err->statement > 0);
 }
 
-void cli_report_summary(const n4m_error *err, buf *out)
+/* "beforeFirstUse" as "before first use". */
+static void append_words(const char *phase, buf *out)
 {
-    if (!is_failed_migration(err)) {
-        buf_printf(out, "%s\n", err->message);
+    for (; *phase; phase++) {
+        if (char_lower(*phase) != *phase)
+            buf_char(out, ' ');
+        buf_char(out, char_lower(*phase));
+    }
+}
+
+static void render_callback_failure(const n4m_error *err, buf *out)
+{
+    if (!err->description[0]) {
+        buf_printf(out, "Could not invoke %s callback.\n\t", err->phase);
         return;
     }
-    buf_printf(out, "Could not apply migration: %s (\"%s\").\n\t", err->version, err->description);
-    if (err->code[0])
+    buf_printf(out, "Could not invoke \"%s\" ", err->description);
+    append_words(err->phase, out);
+    buf_text(out, ".\n\t");
+}
+
+void cli_report_summary(const n4m_error *err, buf *out)
+{
+    if (err->phase[0])
+        render_callback_failure(err, out);
+    else if (is_failed_migration(err))
+        buf_printf(out, "Could not apply migration: %s (\"%s\").\n\t", err->version,
+                   err->description);
+    if (err->code[0] && (err->phase[0] || is_failed_migration(err)))
         buf_printf(out, "%s: ", err->code);
     buf_printf(out, "%s\n", err->message);
 }
@@ -72,9 +93,14 @@ static void render_excerpt(const n4m_error *err, bool colour, buf *out)
         cli_excerpt_render(line, err->line, err->column, colour, out);
 }
 
-static void render_migration(const n4m_error *err, buf *out)
+static void render_script(const n4m_error *err, buf *out)
 {
-    buf_printf(out, "  migration: %s (\"%s\")", err->version, err->description);
+    if (err->phase[0])
+        buf_printf(out, "  callback: %s", err->phase);
+    else
+        buf_printf(out, "  migration: %s", err->version);
+    if (err->description[0])
+        buf_printf(out, " (\"%s\")", err->description);
     if (err->statement)
         buf_printf(out, ", statement %u of %u", (unsigned)err->statement,
                    (unsigned)err->statements);
@@ -93,8 +119,8 @@ void cli_report_details(const n4m_error *err, bool colour, buf *out)
         render_headline(err, colour, out);
     if (err->source[0] && err->line)
         render_excerpt(err, colour, out);
-    if (err->version[0])
-        render_migration(err, out);
+    if (err->version[0] || err->phase[0])
+        render_script(err, out);
     render_field("code", err->code, out);
     if (strcmp(err->gql_status, GQL_UNSPECIFIED) != 0)
         render_field("GQL status", err->gql_status, out);

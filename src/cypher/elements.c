@@ -8,16 +8,21 @@ typedef struct collector {
     str script;
     bool autocrlf;
     arena *a;
+    size_t at; /* of the piece that is being cut */
     str *items;
-    size_t count, capacity;
+    size_t *from;
+    size_t count, capacity, from_capacity;
 } collector;
 
 static status push(collector *c, str element, error *err)
 {
-    str *grown = arena_grow(c->a, c->items, c->count, &c->capacity, sizeof *c->items);
-    if (!grown)
+    str *items = arena_grow(c->a, c->items, c->count, &c->capacity, sizeof *c->items);
+    size_t *from = arena_grow(c->a, c->from, c->count, &c->from_capacity, sizeof *c->from);
+    if (!items || !from)
         return fail_no_memory(err);
-    c->items = grown;
+    c->items = items;
+    c->from = from;
+    c->from[c->count] = c->at;
     c->items[c->count++] = element;
     return ST_OK;
 }
@@ -126,10 +131,11 @@ status cypher_script_elements(str text, bool autocrlf, arena *a, cypher_elements
     collector c = { .script = text, .autocrlf = autocrlf, .a = a };
     for (size_t at = 0, next; !st && at < text.len; at = next) {
         size_t end = find_cut(text, at, &next);
+        c.at = at;
         st = take_piece(&c, str_slice(text, at, end), err);
     }
     if (!st)
-        *out = (cypher_elements){ c.items, c.count };
+        *out = (cypher_elements){ c.items, c.from, c.count };
     return st;
 }
 
@@ -151,11 +157,12 @@ status cypher_leading_comments(str element, arena *a, cypher_elements *out, erro
     if (str_starts(rest, STR("//"))) {
         str line;
         while (rest.len > 0 && str_starts(line = str_trim(cut_line(&rest)), STR("//"))) {
+            c.at = (size_t)(line.data - element.data);
             status st = push(&c, line, err);
             if (st)
                 return st;
         }
     }
-    *out = (cypher_elements){ c.items, c.count };
+    *out = (cypher_elements){ c.items, c.from, c.count };
     return ST_OK;
 }

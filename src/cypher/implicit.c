@@ -16,14 +16,6 @@ typedef struct call_tracker {
     bool qualified; /* behind a dot or colon, where CALL is only a name */
 } call_tracker;
 
-static cypher_token next_code(cypher_lexer *lexer)
-{
-    cypher_token token = cypher_next_token(lexer);
-    while (token.kind == TOKEN_BLANK || token.kind == TOKEN_COMMENT)
-        token = cypher_next_token(lexer);
-    return token;
-}
-
 static call_progress after_name(const call_tracker *call, cypher_token token)
 {
     if (!call->qualified && cypher_token_is_name(token, STR("CALL")))
@@ -99,24 +91,23 @@ static bool track(call_tracker *call, cypher_token token)
     return false;
 }
 
-/* Steps over CYPHER 5 runtime=slotted EXPLAIN. */
-static cypher_token skip_prefixes(cypher_lexer *lexer)
+cypher_token cypher_skip_prefixes(cypher_lexer *lexer)
 {
-    cypher_token token = next_code(lexer);
+    cypher_token token = cypher_next_code(lexer);
     for (;;) {
         bool option = cypher_token_is_name(token, STR("CYPHER"));
         if (!option && !cypher_token_is_name(token, STR("EXPLAIN")) &&
             !cypher_token_is_name(token, STR("PROFILE")))
             return token;
-        token = next_code(lexer);
+        token = cypher_next_code(lexer);
         if (option && token.kind == TOKEN_NUMBER)
-            token = next_code(lexer);
+            token = cypher_next_code(lexer);
         for (cypher_lexer ahead = *lexer; option && token.kind == TOKEN_NAME; ahead = *lexer) {
-            if (!cypher_token_is_symbol(next_code(&ahead), '='))
+            if (!cypher_token_is_symbol(cypher_next_code(&ahead), '='))
                 break;
-            next_code(&ahead);
+            cypher_next_code(&ahead);
             *lexer = ahead;
-            token = next_code(lexer);
+            token = cypher_next_code(lexer);
         }
     }
 }
@@ -124,9 +115,9 @@ static cypher_token skip_prefixes(cypher_lexer *lexer)
 static bool is_periodic_commit(str statement)
 {
     cypher_lexer lexer = CYPHER_LEXER(statement);
-    return cypher_token_is_name(skip_prefixes(&lexer), STR("USING")) &&
-           cypher_token_is_name(next_code(&lexer), STR("PERIODIC")) &&
-           cypher_token_is_name(next_code(&lexer), STR("COMMIT"));
+    return cypher_token_is_name(cypher_skip_prefixes(&lexer), STR("USING")) &&
+           cypher_token_is_name(cypher_next_code(&lexer), STR("PERIODIC")) &&
+           cypher_token_is_name(cypher_next_code(&lexer), STR("COMMIT"));
 }
 
 bool cypher_is_implicit(str statement)
@@ -135,7 +126,7 @@ bool cypher_is_implicit(str statement)
         return true;
     cypher_lexer lexer = CYPHER_LEXER(statement);
     call_tracker call = { .progress = CALL_NONE };
-    for (cypher_token token; (token = next_code(&lexer)).kind != TOKEN_END;)
+    for (cypher_token token; (token = cypher_next_code(&lexer)).kind != TOKEN_END;)
         if (track(&call, token))
             return true;
     return false;

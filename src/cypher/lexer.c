@@ -201,6 +201,14 @@ cypher_token cypher_next_token(cypher_lexer *lexer)
     return token;
 }
 
+cypher_token cypher_next_code(cypher_lexer *lexer)
+{
+    cypher_token token = cypher_next_token(lexer);
+    while (token.kind == TOKEN_BLANK || token.kind == TOKEN_COMMENT)
+        token = cypher_next_token(lexer);
+    return token;
+}
+
 void cypher_lexer_advance(cypher_lexer *lexer, size_t bytes)
 {
     const char *text = lexer->text.data;

@@ -35,6 +35,12 @@ typedef struct cypher_lexer {
 
 cypher_token cypher_next_token(cypher_lexer *lexer);
 
+/* The next one that is neither blank nor comment. */
+cypher_token cypher_next_code(cypher_lexer *lexer);
+
+/* The first token of code behind CYPHER 5 runtime=slotted EXPLAIN. */
+cypher_token cypher_skip_prefixes(cypher_lexer *lexer);
+
 /* Steps over bytes that somebody else has read. */
 void cypher_lexer_advance(cypher_lexer *lexer, size_t bytes);
 

@@ -42,13 +42,14 @@ MUST_CHECK status cypher_script_parse(str text, bool autocrlf, arena *a, cypher_
  * two `:use` in one element of several lines. */
 typedef struct cypher_elements {
     const str *items;
+    const size_t *from; /* where in the script the text begins that an element was cut from */
     size_t count;
 } cypher_elements;
 MUST_CHECK status cypher_script_elements(str text, bool autocrlf, arena *a, cypher_elements *out,
                                          error *err);
 
 /* The single-line comments at the start of an element, in order and trimmed: where preconditions
- * stand. A BOM before them is passed over. */
+ * stand. A BOM before them is passed over. `from` counts in the element. */
 MUST_CHECK status cypher_leading_comments(str element, arena *a, cypher_elements *out, error *err);
 
 /* A name that `:use` takes: 3 to 63 letters, digits, dots and dashes, a letter first. */
@@ -56,6 +57,11 @@ bool cypher_database_is_valid(str name);
 
 /* What `implicit` says, for a statement whose placeholders have been replaced. */
 bool cypher_is_implicit(str statement);
+
+/* True when the statement certainly does nothing but read and change data of the database that it
+ * is sent to, so that a transaction can hold it together with other changes of data: it neither
+ * changes the schema nor administers anything, runs no procedure and switches to no other graph. */
+bool cypher_is_plain(str statement);
 
 /* False when it certainly gives no rows. A query that only reads has no other effect than its rows
  * and what goes wrong while they are made. */

@@ -35,60 +35,39 @@ static void tell_skipped(engine *e, const migration *m)
                 STR_ARG(m->description));
 }
 
-/* ---- Recording ---- */
-
-static status write_record(operation *op, const chain_step *step, int64_t duration_ms, error *err)
-{
-    return step->action == CHAIN_REPEAT
-               ? history_repeat(&op->history, step->migration, duration_ms, err)
-               : history_append(&op->history, step->migration, step->previous, duration_ms, err);
-}
-
-static status fail_record(operation *op, const chain_step *step, const error *problem, error *err)
-{
-    if (!err)
-        return problem->status;
-    *err = *problem;
-    failure_name(op, step->migration, err);
-    const char *outcome =
-        problem->status == ST_UNKNOWN_OUTCOME
-            ? "all statements of the migration stay; whether it is recorded is unknown: see `info`"
-            : "all statements of the migration stay, but it could not be recorded: applying it "
-              "again "
-              "repeats them";
-    ERROR_SET(err, outcome, outcome, str_from(outcome).len);
-    return err->status;
-}
-
-/* What has been applied must be recorded even if somebody asks to stop just now. */
-static status record(operation *op, const chain_step *step, int64_t duration_ms, error *err)
-{
-    error problem = { .status = ST_OK };
-    bolt_driver_shield(op->e->driver, true);
-    status st = write_record(op, step, duration_ms, &problem);
-    bool there = false;
-    if (st == ST_UNKNOWN_OUTCOME && !history_has(&op->history, step->migration, &there, NULL) &&
-        there)
-        st = ST_OK;
-    bolt_driver_shield(op->e->driver, false);
-    return st ? fail_record(op, step, &problem, err) : ST_OK;
-}
-
 /* ---- The plan ---- */
+
+static status run_script(execution *x, error *err)
+{
+    ARENA_AUTO scratch = ARENA_INIT(x->op->e->mem, 0);
+    cypher_script script;
+    program prepared;
+    status st =
+        migration_script(x->migration, &x->op->e->options.migrations, &scratch, &script, err);
+    if (!st)
+        st = engine_prepare(x->op, &script, &scratch, &prepared, err);
+    return st ? st : engine_execute(x, &prepared, err);
+}
 
 static status apply_migration(operation *op, const chain_step *step, error *err)
 {
-    const migration *m = step->migration;
-    op->e->running = m;
+    error problem = { .status = ST_OK };
+    op->e->running = step->migration;
     tell_started(op->e, step);
-    int64_t begin = clock_ms();
-    status st = engine_execute(op, m, err);
-    int64_t duration = clock_ms() - begin;
-    if (!st)
-        st = record(op, step, duration, err);
+    recording r = { .op = op, .step = step, .began = clock_ms() };
+    execution x = {
+        .op = op, .migration = step->migration, .session = op->target, .recording = &r
+    };
+    status st = run_script(&x, &problem);
     op->e->running = NULL;
-    if (!st)
-        tell_applied(op->e, step, duration);
+    if (!st) {
+        tell_applied(op->e, step, r.duration_ms);
+        return ST_OK;
+    }
+    failure_name(&x, &problem);
+    failure_outcome(&x, &problem);
+    if (err)
+        *err = problem;
     return st;
 }
 
@@ -177,8 +156,11 @@ status engine_apply(engine *e, arena *a, str *out, error *err)
                    "All statements in all Cypher based migrations will be prefixed with %.*s",
                    STR_ARG(e->options.cypher_version));
     str leaf = STR_NONE;
-    status st =
-        operation_run(e, a, (operation_needs){ .chain = true, .target = true }, work, &leaf, err);
+    operation_needs needs = { .chain = true,
+                              .target = true,
+                              .before = CALLBACK_BEFORE_MIGRATE,
+                              .after = CALLBACK_AFTER_MIGRATE };
+    status st = operation_run(e, a, needs, work, &leaf, err);
     if (!st)
         *out = leaf;
     return st;

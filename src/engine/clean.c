@@ -29,7 +29,10 @@ static status work(operation *op, void *user, error *err)
 status engine_clean(engine *e, bool all, arena *a, history_deleted *out, error *err)
 {
     clean_work w = { .all = all };
-    status st = operation_run(e, a, (operation_needs){ .may_locked = all }, work, &w, err);
+    operation_needs needs = { .may_locked = all,
+                              .before = CALLBACK_BEFORE_CLEAN,
+                              .after = CALLBACK_AFTER_CLEAN };
+    status st = operation_run(e, a, needs, work, &w, err);
     if (!st)
         *out = w.deleted;
     return st;

@@ -18,6 +18,7 @@ typedef enum engine_event_type {
     ENGINE_APPLIED,
     ENGINE_SKIPPED,
     ENGINE_RETRY,
+    ENGINE_INVOKED,
 } engine_event_type;
 
 typedef enum engine_level { ENGINE_INFO, ENGINE_WARNING, ENGINE_ERROR } engine_level;
@@ -26,7 +27,8 @@ typedef struct engine_event {
     engine_event_type type;
     engine_level level;
     str message;                /* NUL-terminated; STR_NONE when there is nothing to log */
-    const migration *migration; /* or NULL */
+    const migration *migration; /* or NULL; at most one of the two */
+    const callback *callback;
     size_t statement, statements;
     int64_t duration_ms;
     bool repeated;
@@ -61,6 +63,8 @@ typedef struct engine {
     engine_event_fn *on_event; /* may be NULL */
     void *user;
     const migration *running; /* for events of the driver */
+    const callback *invoking;
+    bool used; /* the callbacks before the first use have been invoked */
 } engine;
 
 /* For the driver: a transaction is tried again. */

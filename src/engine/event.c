@@ -40,6 +40,7 @@ void engine_on_retry(engine *e, const error *reason, int64_t delay_ms)
     engine_event event = { .type = ENGINE_RETRY,
                            .level = ENGINE_WARNING,
                            .migration = e->running,
+                           .callback = e->invoking,
                            .duration_ms = delay_ms };
     engine_tell(e, event, "Trying again in %lld ms: %s%s%s", (long long)delay_ms, reason->code,
                 reason->code[0] ? ": " : "", reason->message);

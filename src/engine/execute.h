@@ -1,27 +1,49 @@
-/* Running one migration, and what to say when it fails. */
+/* Running one script, and what to say when it fails. */
 #ifndef ENGINE_EXECUTE_H
 #define ENGINE_EXECUTE_H
 
 #include "engine/operation.h"
 #include "engine/program.h"
+#include "engine/recording.h"
 
-/* How far a migration has come. Statements run in order, so what is committed is the first so many
- * of them. */
+/* How far a script has come. Statements run in order, so what is committed is the first so many of
+ * them. */
 typedef struct progress {
     size_t statements;
     size_t committed;
     bool partly;    /* the one after those may have committed a part of its work */
     bool uncertain; /* whether the next ones were committed is not known */
+    bool joined;    /* to those, the entry of the history */
+    bool refused;   /* that entry, and so the statements that it had joined */
+    bool finished;  /* all are committed; what failed came afterwards */
+    bool recorded;
 } progress;
 
-/* Runs the statements of a Cypher migration; err tells which of them failed, where, and what stays.
- */
-MUST_CHECK status engine_execute(operation *op, const migration *m, error *err);
+/* The script of a migration or of a callback: one of the two is NULL. */
+typedef struct execution {
+    operation *op;
+    const migration *migration;
+    const callback *callback;
+    bolt_session *session; /* where statements before the first `:use` run */
+    bool as_ourselves;     /* no impersonation where it switches to other databases */
+    recording *recording;  /* NULL: nothing is recorded */
+    progress progress;     /* out */
+} execution;
 
-/* Which migration, which file; in place of what the server says about editions, the way out. */
-void failure_name(const operation *op, const migration *m, error *err);
+/* Runs all statements and records the migration: together with its last transaction where that one
+ * is in the schema database and could hold an entry, right after it otherwise. Waits for indexes.
+ * err tells which statement failed, and where. */
+MUST_CHECK status engine_execute(execution *x, const program *script, error *err);
+
+/* The program of a script that has been read. */
+MUST_CHECK status engine_prepare(const operation *op, const cypher_script *script, arena *a,
+                                 program *out, error *err);
+
+/* Which migration or callback, which file; in place of what the server says about editions, the way
+ * out. */
+void failure_name(const execution *x, error *err);
 
 /* What stays of it. */
-void failure_outcome(const progress *p, error *err);
+void failure_outcome(const execution *x, error *err);
 
 #endif

@@ -23,15 +23,23 @@ static void advise_guard(const operation *op, const migration *m, error *err)
         (int)(edition.len - 1), edition.data + 1);
 }
 
-void failure_name(const operation *op, const migration *m, error *err)
+void failure_name(const execution *x, error *err)
 {
     if (!err)
         return;
+    const migration *m = x->migration;
+    if (!m) {
+        str phase = callback_phase_name(x->callback->phase);
+        ERROR_SET(err, source, x->callback->path.data, x->callback->path.len);
+        ERROR_SET(err, description, x->callback->description.data, x->callback->description.len);
+        ERROR_SET(err, phase, phase.data, phase.len);
+        return;
+    }
     ERROR_SET(err, source, m->path.data, m->path.len);
     ERROR_SET(err, version, m->version.data, m->version.len);
     ERROR_SET(err, description, m->description.data, m->description.len);
-    if (needs_enterprise(op, err))
-        advise_guard(op, m, err);
+    if (needs_enterprise(x->op, err))
+        advise_guard(x->op, m, err);
 }
 
 static int append(error *err, int at, const char *format, ...) PRINTF_LIKE(3, 4);
@@ -46,10 +54,9 @@ static int append(error *err, int at, const char *format, ...)
     return at + (written < 0 ? 0 : written < room ? written : room - 1);
 }
 
-void failure_outcome(const progress *p, error *err)
+/* What became of the statements. */
+static int append_statements(const progress *p, error *err)
 {
-    if (!err)
-        return;
     int at = 0;
     if (p->committed == 1)
         at = append(err, at, "statement 1 stays");
@@ -61,15 +68,46 @@ void failure_outcome(const progress *p, error *err)
                        : "what statement %zu had committed by itself stays",
                     p->committed + 1);
     if (p->uncertain)
-        at = append(err, at,
-                    at ? "; whether anything from statement %zu on was committed is unknown"
-                       : "whether anything from statement %zu on was committed is unknown",
-                    p->committed + 1);
+        at = append(err, at, "%swhether anything from statement %zu on was committed is unknown",
+                    at ? "; " : "", p->committed + 1);
     else if (at == 0)
         at = append(err, at, "nothing of it stays");
     else if (!p->partly && p->committed < p->statements)
         at = append(err, at, ", the rest was rolled back");
-    at = append(err, at, "; the migration is not recorded");
+    return at;
+}
+
+static void append_end(const progress *p, error *err)
+{
+    if (p->recorded)
+        append(err, 0, "the migration is applied and recorded, but its indexes may not be ready");
+    else if (p->uncertain)
+        append(err, 0,
+               "all statements of the migration stay; whether it is recorded is unknown: see "
+               "`info`");
+    else
+        append(err, 0,
+               "all statements of the migration stay, but it could not be recorded: applying it "
+               "again repeats them");
+}
+
+void failure_outcome(const execution *x, error *err)
+{
+    const progress *p = &x->progress;
+    if (!err)
+        return;
+    if (x->migration && p->finished) {
+        append_end(p, err);
+        return;
+    }
+    int at = append_statements(p, err);
+    if (!x->migration)
+        return;
+    if (p->joined && p->uncertain) {
+        append(err, at, "; if it was, the migration is recorded too: see `info`");
+        return;
+    }
+    at = append(err, at, "; the migration %s recorded", p->refused ? "could not be" : "is not");
     if (p->committed || p->partly || p->uncertain)
         append(err, at, ", so applying it again repeats what stays");
 }

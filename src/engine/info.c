@@ -65,7 +65,11 @@ static status work(operation *op, void *user, error *err)
 status engine_info(engine *e, chain_mode mode, arena *a, engine_information *out, error *err)
 {
     info_work w = { .mode = mode };
-    operation_needs needs = { .reads_only = true, .chain = mode != CHAIN_LOCAL, .target = true };
+    operation_needs needs = { .reads_only = true,
+                              .chain = mode != CHAIN_LOCAL,
+                              .target = true,
+                              .before = CALLBACK_BEFORE_INFO,
+                              .after = CALLBACK_AFTER_INFO };
     status st = operation_run(e, a, needs, work, &w, err);
     if (!st)
         *out = (engine_information){ .place = w.place, .chain = w.chain };

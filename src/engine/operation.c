@@ -1,5 +1,6 @@
 #include "engine/operation.h"
 
+#include "engine/callback.h"
 #include "engine/event.h"
 #include "history/schema.h"
 
@@ -7,12 +8,23 @@
     "Could not unlock\xE2\x80\xA6 Please check for residues (Nodes labeled "                       \
     "`__Neo4jMigrationsLock`)."
 
-status operation_session(const operation *op, str database, bolt_session **out, error *err)
+static status open_session(const operation *op, str database, str user, bolt_session **out,
+                           error *err)
 {
     bolt_session_config config = { .database = database,
-                                   .impersonated_user = op->e->options.impersonated_user,
+                                   .impersonated_user = user,
                                    .bookmarks = op->bookmarks };
     return bolt_session_open(op->e->driver, &config, out, err);
+}
+
+status operation_session(const operation *op, str database, bolt_session **out, error *err)
+{
+    return open_session(op, database, op->e->options.impersonated_user, out, err);
+}
+
+status operation_own_session(const operation *op, str database, bolt_session **out, error *err)
+{
+    return open_session(op, database, STR_NONE, out, err);
 }
 
 static status open_sessions(operation *op, error *err)
@@ -39,13 +51,14 @@ static void close_sessions(operation *op)
     bolt_bookmarks_destroy(op->bookmarks);
 }
 
-/* The name of the database behind the target session, which exists if the server tells it. */
+/* The name of the database behind the target session, which exists if the server tells it. One that
+ * was created a moment ago may still be starting: that is worth waiting for. */
 static status ask_target(operation *op, str *out, error *err)
 {
     bolt_tx_config config = { .read = true, .metadata = op->history.metadata };
     bolt_statement statement = { .text = STR("CALL dbms.components() YIELD name RETURN name") };
     bolt_result result;
-    status st = bolt_session_run(op->target, &config, &statement, op->a, &result, err);
+    status st = bolt_session_execute(op->target, &config, &statement, op->a, &result, err);
     if (!st)
         *out = result.summary.database;
     return st;
@@ -66,6 +79,7 @@ static status introduce(operation *op, error *err)
     op->metadata[1] = (bolt_entry){ STR("version"), bolt_string(o->version) };
     op->history = (history){ .mem = e->mem,
                              .session = op->schema,
+                             .lock = &op->lock,
                              .metadata = { op->metadata, 2 },
                              .installed_by = o->installed_by };
     op->lock = (history_lock){ .session = op->schema, .metadata = op->history.metadata };
@@ -104,7 +118,19 @@ static status look_around(operation *op, operation_needs needs, error *err)
     if (st)
         return st;
     op->history.connected_as = op->place.user;
-    return find_target(op, needs, err);
+    return history_schema_ensure_lock(op->schema, op->history.metadata, &op->place, err);
+}
+
+static void warn(void *user, str message)
+{
+    engine_log(user, ENGINE_WARNING, "%.*s", STR_ARG(message));
+}
+
+static status scan(operation *op, error *err)
+{
+    engine *e = op->e;
+    return migration_scan(e->options.locations, e->options.location_count, warn, e, op->a,
+                          &op->files, err);
 }
 
 static status go_on_without(operation *op, error *err)
@@ -119,15 +145,13 @@ static status go_on_without(operation *op, error *err)
 
 static status take_lock(operation *op, operation_needs needs, error *err)
 {
-    status st = history_schema_ensure_lock(op->schema, op->history.metadata, &op->place, err);
-    if (st)
-        return st;
-    if (needs.reads_only)
+    if (needs.reads_only && !callbacks_exist(op, needs))
         return history_lock_check(&op->lock, &op->lock_asked, &op->scratch, err);
-    if (needs.chain)
+    op->chain_asked = (history_question){ 0 };
+    if (needs.chain && knows_target(&op->e->options))
         op->chain_asked = history_chain_question(&op->history);
-    st = history_lock_acquire(&op->lock, &op->e->options.holder, &op->chain_asked, &op->scratch,
-                              err);
+    status st = history_lock_acquire(&op->lock, &op->e->options.holder, &op->chain_asked,
+                                     &op->scratch, err);
     return st == ST_LOCKED && needs.may_locked ? go_on_without(op, err) : st;
 }
 
@@ -142,6 +166,15 @@ static void release_lock(operation *op)
         engine_log(op->e, ENGINE_ERROR, "%s", COULD_NOT_UNLOCK);
 }
 
+static status work_under_lock(operation *op, operation_needs needs, operation_work *work,
+                              void *user, error *err)
+{
+    status st = callbacks_before_first_use(op, err);
+    if (!st)
+        st = find_target(op, needs, err);
+    return st ? st : callbacks_around(op, needs, work, user, err);
+}
+
 status operation_run(engine *e, arena *a, operation_needs needs, operation_work *work, void *user,
                      error *err)
 {
@@ -152,9 +185,11 @@ status operation_run(engine *e, arena *a, operation_needs needs, operation_work 
     if (!st)
         st = look_around(&op, needs, err);
     if (!st)
+        st = scan(&op, err);
+    if (!st)
         st = take_lock(&op, needs, err);
     if (!st)
-        st = work(&op, user, err);
+        st = work_under_lock(&op, needs, work, user, err);
     release_lock(&op);
     close_sessions(&op);
     arena_finish(&op.scratch);

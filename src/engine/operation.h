@@ -17,7 +17,8 @@ typedef struct operation {
     history history;
     history_lock lock;
     history_question lock_asked, chain_asked; /* on the way; on their own if unanswered */
-    migration_list local; /* once resolved: sorted, without those that are skipped */
+    migration_files files; /* below the locations */
+    migration_list local;  /* once resolved: sorted, without those that are skipped */
     recorded_chain recorded;
 } operation;
 
@@ -26,11 +27,15 @@ typedef struct operation_needs {
     bool chain;      /* operation_read_history will be called */
     bool target;     /* the target database must exist */
     bool may_locked; /* a lock of somebody else is no reason to stop, but to warn */
+    /* The callbacks around the work; CALLBACK_BEFORE_FIRST_USE, which comes before all operations:
+     * it has none of its own. */
+    callback_phase before, after;
 } operation_needs;
 
 typedef status operation_work(operation *op, void *user, error *err);
 
-/* Connects, takes the lock (or looks at it), works, and gives the lock back whatever came out. */
+/* Connects, takes the lock (or looks at it), works between the callbacks, and gives the lock back
+ * whatever came out. Those who only read take it too when there are callbacks, which may write. */
 MUST_CHECK status operation_run(engine *e, arena *a, operation_needs needs, operation_work *work,
                                 void *user, error *err);
 
@@ -38,7 +43,11 @@ MUST_CHECK status operation_run(engine *e, arena *a, operation_needs needs, oper
 MUST_CHECK status operation_session(const operation *op, str database, bolt_session **out,
                                     error *err);
 
-/* Finds the local migrations, evaluates their preconditions and sorts them. */
+/* The same, but never as an impersonated user. */
+MUST_CHECK status operation_own_session(const operation *op, str database, bolt_session **out,
+                                        error *err);
+
+/* Reads the local migrations, evaluates their preconditions and sorts them. */
 MUST_CHECK status operation_resolve(operation *op, error *err);
 
 /* Splits the above for who must tell their failures apart: everything but sorting. */

@@ -37,7 +37,8 @@ static status read_answer(const bolt_result *result, const precondition *p, bool
 static status ask(operation *op, const migration *m, const precondition *p, bool *met, error *err)
 {
     bolt_entry room[HISTORY_METADATA_MAX];
-    bolt_tx_config config = { .read = true, .metadata = history_metadata(&op->history, m, room) };
+    bolt_tx_config config = { .read = true,
+                              .metadata = history_migration_metadata(&op->history, m, room) };
     bolt_statement statement = { .text = p->values[0] };
     ARENA_AUTO scratch = ARENA_INIT(op->e->mem, 0);
     bolt_result result;

@@ -52,6 +52,7 @@ static status add_statement(builder *b, const cypher_statement *s, error *err)
         return st;
     if (made.replaced.count)
         made.implicit = cypher_is_implicit(made.text);
+    made.plain = cypher_is_plain(made.text);
     if (b->version.data) {
         made.text = with_prefix(b->a, b->version, made.text);
         made.prefix = b->version.len + 1;

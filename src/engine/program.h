@@ -10,7 +10,8 @@ typedef struct program_statement {
     str text;      /* as it is sent */
     size_t prefix; /* bytes in front of what the script says */
     replacements replaced;
-    bool implicit;
+    bool implicit; /* see cypher_is_implicit and cypher_is_plain */
+    bool plain;
 } program_statement;
 
 /* Consecutive statements for one database. */

@@ -2,23 +2,15 @@
 
 #include "engine/event.h"
 
-static void warn(void *user, str message)
-{
-    engine_log(user, ENGINE_WARNING, "%.*s", STR_ARG(message));
-}
-
 status operation_discover(operation *op, error *err)
 {
     engine *e = op->e;
-    if (e->options.location_count == 0) {
+    if (e->options.location_count == 0)
         engine_log(e, ENGINE_WARNING,
                    "Cannot find migrations as neither locations nor packages to scan are "
                    "configured!");
-        return ST_OK;
-    }
     migration_list found;
-    status st = migration_discover(e->options.locations, e->options.location_count,
-                                   &e->options.migrations, warn, e, op->a, &found, err);
+    status st = migration_load(&op->files, &e->options.migrations, op->a, &found, err);
     if (!st)
         st = operation_filter(op, &found, err);
     if (!st)

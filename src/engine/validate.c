@@ -37,6 +37,10 @@ static status work(operation *op, void *user, error *err)
 
 status engine_validate(engine *e, arena *a, chain_verdict *out, error *err)
 {
-    operation_needs needs = { .reads_only = true, .chain = true, .target = true };
+    operation_needs needs = { .reads_only = true,
+                              .chain = true,
+                              .target = true,
+                              .before = CALLBACK_BEFORE_VALIDATE,
+                              .after = CALLBACK_AFTER_VALIDATE };
     return operation_run(e, a, needs, work, out, err);
 }

@@ -3,6 +3,7 @@
 #ifndef HISTORY_HISTORY_H
 #define HISTORY_HISTORY_H
 
+#include "history/lock.h"
 #include "history/place.h"
 #include "migration/migration.h"
 #include "migration/recorded.h"
@@ -13,15 +14,18 @@ enum { HISTORY_METADATA_MAX = 4 };
 typedef struct history {
     const allocator *mem;
     bolt_session *session; /* of the schema database */
+    history_lock *lock;    /* held by those who record something */
     bolt_map metadata;     /* of all transactions, at most HISTORY_METADATA_MAX - 1 entries */
     str target;            /* `migrationTarget`; STR_NONE for the default chain */
     str installed_by;      /* STR_NONE: nobody is recorded */
     str connected_as;
 } history;
 
-/* The metadata of a transaction that is about a migration: names it, in the room that is given. */
-bolt_map history_metadata(const history *h, const migration *m,
+/* The metadata of a transaction that is about something: names it, in the room that is given. */
+bolt_map history_metadata(const history *h, str kind, str name,
                           bolt_entry room[HISTORY_METADATA_MAX]);
+bolt_map history_migration_metadata(const history *h, const migration *m,
+                                    bolt_entry room[HISTORY_METADATA_MAX]);
 
 /* `migrationTarget` for these two databases: STR_NONE when there is no schema database, or when
  * both are the same but for case. In lower case. */
@@ -40,18 +44,30 @@ MUST_CHECK status history_read(const history *h, const history_question *asked, 
 MUST_CHECK status history_chain_from_rows(const bolt_list *rows, size_t count, arena *a,
                                           recorded_chain *out, error *err);
 
-/* Puts a migration behind `previous`, in a transaction of its own; what came after `previous` comes
- * after it then. */
-MUST_CHECK status history_append(const history *h, const migration *m, str previous,
-                                 int64_t duration_ms, error *err);
+/* One application of a migration. */
+typedef struct history_entry {
+    const migration *migration;
+    str previous; /* goes behind this version, and what came after that comes after it then;
+                     STR_NONE when it is a repeatable one that was applied again */
+    int64_t duration_ms;
+} history_entry;
 
-/* Notes that a repeatable migration has been applied again. */
-MUST_CHECK status history_repeat(const history *h, const migration *m, int64_t duration_ms,
-                                 error *err);
+/* In a transaction of its own. ST_LOCKED when somebody else has our lock by now. */
+MUST_CHECK status history_record(const history *h, const history_entry *entry, error *err);
 
-/* For when the outcome of recording is unknown: whether this version is there now, with this
- * checksum if it is repeatable. */
-MUST_CHECK status history_has(const history *h, const migration *m, bool *out, error *err);
+/* The same as one more statement of a transaction on the schema database. It fails in the server,
+ * and so does the whole transaction, when somebody else has the lock or history_find has been
+ * called since. The arena must live until the transaction has ended. */
+MUST_CHECK status history_queue(const history *h, const history_entry *entry, bolt_tx *tx, arena *a,
+                                error *err);
+
+/* Puts such a failure into words. */
+void history_explain(error *err);
+
+/* For when the outcome of a COMMIT is unknown: whether the entry is there now. Waits for that
+ * transaction to end, or sees to it that it cannot record anything any more; so the answer stays
+ * true. */
+MUST_CHECK status history_find(const history *h, const history_entry *entry, bool *out, error *err);
 
 typedef struct history_deleted {
     const str *chains; /* names of targets, "<default>" for none; sorted */

@@ -12,6 +12,8 @@ typedef struct history_lock {
     bolt_map metadata;
     str name;                /* of the lock, derived from the target database */
     char id[UUID_TEXT_SIZE]; /* empty: not held */
+    int64_t attempt;         /* counted in its node: transactions that began under another number
+                                record nothing any more */
 } history_lock;
 
 /* Says who holds it, for others. */

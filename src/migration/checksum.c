@@ -83,7 +83,7 @@ static status conditions_in(str element, arena *a, cypher_elements *out, error *
         if (is_one)
             texts[count++] = comments.items[i];
     }
-    *out = (cypher_elements){ texts, count };
+    *out = (cypher_elements){ .items = texts, .count = count };
     return ST_OK;
 }
 

@@ -3,6 +3,7 @@
 #define MIGRATION_MIGRATION_H
 
 #include "cypher/script.h"
+#include "migration/callback.h"
 #include "migration/location.h"
 #include "migration/precondition.h"
 #include "migration/version.h"
@@ -44,12 +45,26 @@ typedef struct migration_options {
 /* Called with a whole sentence, path included, whenever something is passed over. */
 typedef void migration_warn_fn(void *user, str message);
 
-/* Reads all migrations below the locations, in the order in which they are found (not sorted:
- * preconditions come first). Only names, checksums and preconditions are kept; scripts are read
- * again when they are applied. */
-MUST_CHECK status migration_discover(const location *locations, size_t count,
-                                     const migration_options *options, migration_warn_fn *warn,
-                                     void *user, arena *a, migration_list *out, error *err);
+typedef struct migration_file {
+    str path, name;
+} migration_file;
+
+/* What was found by its name. */
+typedef struct migration_files {
+    const migration_file *items; /* migrations, in the order in which they were found */
+    size_t count;
+    callback_list callbacks;
+} migration_files;
+
+/* Looks for migrations and callbacks below the locations; reads none of them. ST_MIGRATIONS for a
+ * name that begins as a callback's but is none. */
+MUST_CHECK status migration_scan(const location *locations, size_t count, migration_warn_fn *warn,
+                                 void *user, arena *a, migration_files *out, error *err);
+
+/* Reads the migrations among them (not sorted: preconditions come first). Only names, checksums and
+ * preconditions are kept; scripts are read again when they are applied. */
+MUST_CHECK status migration_load(const migration_files *files, const migration_options *options,
+                                 arena *a, migration_list *out, error *err);
 
 /* Sorts by version, stable; ST_MIGRATIONS naming both sources when two share a version, or
  * when two versions compare as equal in the chosen order. */

@@ -20,11 +20,12 @@ MUST_CHECK status migration_name_parse(str name, arena *a, migration_name *out, 
 typedef enum file_role {
     FILE_IS_MIGRATION,
     FILE_IS_CALLBACK,
-    FILE_IS_STRANGER, /* plainly something else */
-    FILE_IS_MISTAKE,  /* plainly meant as a migration, but not named like one: worth a warning */
+    FILE_IS_STRANGER,          /* plainly something else */
+    FILE_IS_MISTAKE,           /* meant as one of these, but not named like one: worth a warning */
+    FILE_IS_MISNAMED_CALLBACK, /* begins with a phase: not to be passed over */
 } file_role;
 
-/* `why` becomes a sentence for FILE_IS_MISTAKE, saying what is wrong and what to write. */
+/* `why` becomes a sentence for the last two, saying what is wrong and what to write. */
 file_role migration_file_role(str name, str *why, arena *a);
 
 /* --target and arguments of commands: V3, V1_2?, R030, V1__foo.cypher. `*optional` for the "?". */

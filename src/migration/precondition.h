@@ -20,8 +20,8 @@ typedef struct precondition {
     bool in_schema;    /* a query for the schema database */
     const str *values; /* versions; or one edition in upper case; or one query */
     size_t value_count;
-    uint32_t line; /* in the script, from 1 */
-    str text;      /* as it is shown: "// assume that edition is ENTERPRISE" */
+    uint32_t line, column; /* in the script, from 1 */
+    str text;              /* as it is shown: "// assume that edition is ENTERPRISE" */
 } precondition;
 
 /* Reads one trimmed comment line. `*is_one` is false for an ordinary comment. ST_PARSE when it is

@@ -1,12 +1,6 @@
+#include "migration/callback.h"
 #include "migration/grammar.h"
 #include "migration/name.h"
-
-static const char *const PHASES[] = {
-    "beforeFirstUse", "beforeMigrate", "afterMigrate", "beforeClean", "afterClean",
-    "beforeValidate", "afterValidate", "beforeInfo",   "afterInfo",
-};
-
-enum { PHASE_COUNT = sizeof PHASES / sizeof *PHASES };
 
 static bool ends_ignoring_case(str s, str ending)
 {
@@ -18,36 +12,13 @@ static bool starts_ignoring_case(str s, str beginning)
     return str_eq_ignore_case(str_slice(s, 0, beginning.len), beginning);
 }
 
-/* STR_NONE when the name begins with none, whatever its case. */
-static str phase_of(str name)
-{
-    for (size_t i = 0; i < PHASE_COUNT; i++)
-        if (starts_ignoring_case(name, str_from(PHASES[i])))
-            return str_from(PHASES[i]);
-    return STR_NONE;
-}
-
-static bool is_description(str s)
-{
-    return str_starts(s, STR("__")) && s.len > 2 &&
-           name_description_length(str_from_index(s, 2)) == s.len - 2;
-}
-
-static bool is_callback(str name)
-{
-    str phase = phase_of(name);
-    if (!phase.data || !str_starts(name, phase) || !str_ends(name, STR(".cypher")))
-        return false;
-    str rest = str_slice(name, phase.len, name.len - STR(".cypher").len);
-    return rest.len == 0 || is_description(rest);
-}
-
 /* before or after, and then something that sets it off: beforeEverything, not aftermath. */
 static bool resembles_callback(str name)
 {
     if (!ends_ignoring_case(name, STR(".cypher")))
         return false;
-    if (phase_of(name).data)
+    callback_phase phase;
+    if (callback_phase_resembles(name, &phase))
         return true;
     size_t at = starts_ignoring_case(name, STR("before"))  ? 6
                 : starts_ignoring_case(name, STR("after")) ? 5
@@ -57,21 +28,42 @@ static bool resembles_callback(str name)
             (char_is_alpha(name.data[at]) && char_lower(name.data[at]) != name.data[at]));
 }
 
-static str callback_problem(str name, arena *a)
+/* For a name that begins with a phase in its very case. */
+static str misnamed_problem(str name, callback_phase phase, arena *a)
 {
-    str phase = phase_of(name);
-    if (!phase.data)
-        return arena_str(a, STR("it names no phase: callbacks are beforeFirstUse, beforeMigrate, "
-                                "afterMigrate, beforeClean, afterClean, beforeValidate, "
-                                "afterValidate, beforeInfo and afterInfo"));
-    if (!str_starts(name, phase))
-        return arena_printf(a, "the phase is spelled %.*s", STR_ARG(phase));
     if (!str_ends(name, STR(".cypher")))
         return arena_str(a, STR("its extension is to be written in lower case: .cypher"));
     return arena_printf(a,
                         "only two underscores and a description of letters from A to Z, digits, "
                         "blanks and underscores may follow the phase, as in %.*s__Say_hello.cypher",
-                        STR_ARG(phase));
+                        STR_ARG(callback_phase_name(phase)));
+}
+
+static str resembling_problem(str name, arena *a)
+{
+    callback_phase phase;
+    if (callback_phase_resembles(name, &phase))
+        return arena_printf(a, "the phase is spelled %.*s", STR_ARG(callback_phase_name(phase)));
+    return arena_str(a, STR("it names no phase: callbacks are beforeFirstUse, beforeMigrate, "
+                            "afterMigrate, beforeClean, afterClean, beforeValidate, "
+                            "afterValidate, beforeInfo and afterInfo"));
+}
+
+/* Stranger when it has nothing to do with callbacks. */
+static file_role callback_role(str name, str *why, arena *a)
+{
+    callback_phase phase;
+    str description;
+    if (callback_name_read(name, &phase, &description))
+        return FILE_IS_CALLBACK;
+    if (!resembles_callback(name))
+        return FILE_IS_STRANGER;
+    if (!callback_phase_begins(name, &phase)) {
+        *why = resembling_problem(name, a);
+        return FILE_IS_MISTAKE;
+    }
+    *why = misnamed_problem(name, phase, a);
+    return FILE_IS_MISNAMED_CALLBACK;
 }
 
 static bool resembles_extension(str extension)
@@ -116,13 +108,10 @@ file_role migration_file_role(str name, str *why, arena *a)
             return FILE_IS_MIGRATION;
         if (!resembles_extension(match.extension))
             return FILE_IS_STRANGER;
-    } else if (is_callback(name)) {
-        return FILE_IS_CALLBACK;
-    } else if (resembles_callback(name)) {
-        *why = callback_problem(name, a);
-        return FILE_IS_MISTAKE;
-    } else if (!resembles_migration(name)) {
-        return FILE_IS_STRANGER;
+    } else {
+        file_role role = callback_role(name, why, a);
+        if (role != FILE_IS_STRANGER || !resembles_migration(name))
+            return role;
     }
     *why = name_problem(name, a);
     return FILE_IS_MISTAKE;

@@ -48,8 +48,9 @@ def wait_until(question, what, seconds=30):
 
 
 def running(database, text):
-    """The transaction that runs a statement with this text, once it does."""
+    """The transaction that runs a statement with this text, once it does; not one that this has begun by itself."""
     def look():
         rows = database.run("SHOW TRANSACTIONS YIELD transactionId AS id, currentQuery AS query, metaData AS metadata, status")
-        return next((r for r in rows if text in (r["query"] or "") and not r["query"].startswith("SHOW")), None)
+        return next((r for r in rows if text in (r["query"] or "") and not r["query"].startswith("SHOW")
+                     and r["metadata"]), None)
     return wait_until(look, f"a statement with '{text}'")

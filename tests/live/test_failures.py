@@ -164,15 +164,31 @@ def test_what_old_tools_have_written_is_understood(cli, server, database):
     assert "2020-01-01T12:00+01:00" in cli("info", server=server).out
 
 
-def test_recording_fails(cli, server, database):
-    """Somebody's constraint keeps the second migration out of the history: what it did is told."""
+def refuse_a_second_entry(cli, server, database):
+    """Somebody's constraint keeps the second migration out of the history."""
     applied(cli, server, {"V1__a.cypher": "CREATE (:Step {n: 1});"})
     database.run("CREATE CONSTRAINT one_type FOR (m:__Neo4jMigration) REQUIRE m.type IS UNIQUE")
-    write(cli, {"V2__b.cypher": "CREATE (:Step {n: 2});", "V3__c.cypher": "CREATE (:Step {n: 3});"})
+    write(cli, {"V3__c.cypher": "CREATE (:Step {n: 3});"})
+
+
+@pytest.mark.parametrize("mode", ["PER_MIGRATION", "PER_STATEMENT"])
+def test_what_cannot_be_recorded_is_rolled_back(cli, server, database, mode):
+    refuse_a_second_entry(cli, server, database)
+    write(cli, {"V2__b.cypher": "CREATE (:Step {n: 2});"})
+    outcome = failed(cli, server, "apply", "--transaction-mode", mode)
+    assert "outcome: nothing of it stays; the migration could not be recorded\n" in outcome.err
+    assert 'migration: 2 ("b")' in outcome.err
+    assert (database.versions(), steps(database)) == (["1"], [1])
+
+
+def test_changes_of_the_schema_that_cannot_be_recorded(cli, server, database):
+    refuse_a_second_entry(cli, server, database)
+    write(cli, {"V2__b.cypher": "CREATE INDEX step_n FOR (s:Step) ON (s.n);"})
     outcome = failed(cli, server, "apply")
     assert "all statements of the migration stay, but it could not be recorded" in outcome.err
     assert 'migration: 2 ("b")' in outcome.err
-    assert (database.versions(), steps(database)) == (["1"], [1, 2])
+    assert (database.versions(), steps(database)) == (["1"], [1])
+    assert "step_n" in database.indexes()
 
 
 # ---- Servers that go away ----

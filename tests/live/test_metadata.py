@@ -43,6 +43,6 @@ def test_names_a_statement_that_brings_its_own_transactions(cli, server, databas
 
 def test_names_the_migration_that_is_being_recorded(cli, server, database):
     applied(cli, server, {"V1__a.cypher": "CREATE (:A);\n"})
-    write(cli, {"V2__b.cypher": "CREATE (:B);\n"})
+    write(cli, {"V2__b.cypher": "CREATE INDEX b IF NOT EXISTS FOR (b:B) ON (b.x);\n"})
     metadata = metadata_while_waiting(cli, server, database, "(x:__Neo4jMigration {version: '1'})", "c:__Neo4jMigration")
     assert metadata == {"app": "neo4j-migrations", "migration": "2"}

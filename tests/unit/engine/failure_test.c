@@ -6,8 +6,10 @@
 static const char *outcome(progress p)
 {
     static error err;
+    migration m = { .version = STR("1") };
+    execution x = { .migration = &m, .progress = p };
     err = (error){ .status = ST_SERVER };
-    failure_outcome(&p, &err);
+    failure_outcome(&x, &err);
     return err.outcome;
 }
 
@@ -36,6 +38,42 @@ Test(failure, says_what_stays)
                      "stays");
 }
 
+Test(failure, says_what_stays_of_a_finished_migration)
+{
+    progress p = { .statements = 2, .committed = 2, .finished = true };
+    cr_assert_str_eq(outcome(p), "all statements of the migration stay, but it could not be "
+                                 "recorded: applying it again repeats them");
+    p.uncertain = true;
+    cr_assert_str_eq(outcome(p), "all statements of the migration stay; whether it is recorded is "
+                                 "unknown: see `info`");
+    p = (progress){ .statements = 2, .committed = 2, .finished = true, .recorded = true };
+    cr_assert_str_eq(outcome(p),
+                     "the migration is applied and recorded, but its indexes may not be ready");
+}
+
+Test(failure, an_entry_shares_the_fate_of_its_transaction)
+{
+    progress p = { .statements = 2, .committed = 1, .joined = true, .uncertain = true };
+    cr_assert_str_eq(outcome(p), "statement 1 stays; whether anything from statement 2 on was "
+                                 "committed is unknown; if it was, the migration is recorded too: "
+                                 "see `info`");
+    p = (progress){ .statements = 2, .joined = true, .refused = true };
+    cr_assert_str_eq(outcome(p), "nothing of it stays; the migration could not be recorded");
+}
+
+Test(failure, says_what_stays_of_a_callback)
+{
+    static error err;
+    callback c = { .phase = CALLBACK_AFTER_MIGRATE, .description = STR("b"), .path = STR("/x") };
+    execution x = { .callback = &c, .progress = { .statements = 2, .committed = 1 } };
+    failure_name(&x, &err);
+    failure_outcome(&x, &err);
+    cr_assert_str_eq(err.phase, "afterMigrate");
+    cr_assert_str_eq(err.description, "b");
+    cr_assert_str_eq(err.source, "/x");
+    cr_assert_str_eq(err.outcome, "statement 1 stays, the rest was rolled back");
+}
+
 Test(failure, no_sentence_is_too_long)
 {
     const char *text = outcome((progress){
@@ -51,7 +89,8 @@ static error named(const char *edition, const char *code, const char *message)
     error err = { .status = ST_SERVER };
     error_text(err.code, sizeof err.code, code, strlen(code));
     error_text(err.message, sizeof err.message, message, strlen(message));
-    failure_name(&op, &m, &err);
+    execution x = { .op = &op, .migration = &m };
+    failure_name(&x, &err);
     return err;
 }
 

@@ -13,6 +13,7 @@ typedef struct world {
     buf warnings;
     error err;
     migration_options options;
+    migration_files files;
     migration_list list;
 } world;
 
@@ -64,6 +65,14 @@ static void warn(void *user, str message)
     buf_char(&w->warnings, '\n');
 }
 
+static status discover_below(const location *where, size_t count, migration_warn_fn *warning,
+                             const migration_options *options, arena *a, world *w)
+{
+    w->err = (error){ 0 };
+    status st = migration_scan(where, count, warning, w, a, &w->files, &w->err);
+    return st ? st : migration_load(&w->files, options, a, &w->list, &w->err);
+}
+
 /* In all folders, which are given below the root. */
 static status discover(world *w, const char *const *folders)
 {
@@ -71,8 +80,7 @@ static status discover(world *w, const char *const *folders)
     size_t count = 0;
     for (; folders[count]; count++)
         where[count] = (location){ LOCATION_FOLDER, str_from(below(w, folders[count])) };
-    w->err = (error){ 0 };
-    return migration_discover(where, count, &w->options, warn, w, &w->a, &w->list, &w->err);
+    return discover_below(where, count, warn, &w->options, &w->a, w);
 }
 
 #define DISCOVER(w, ...) discover((w), (const char *const[]){ __VA_ARGS__, NULL })
@@ -124,9 +132,53 @@ Test(discover, what_is_found)
     EXPECT_TEXT(deep->path, below(&w, "./V1__release/.deep/R3_1__Deep_inside.cypher"));
     cr_assert_eq(w.list.items[3].type, MIGRATION_CATALOG);
     cr_assert_null(w.list.items[3].checksum.data);
-    expect_warnings(&w,
-                    "Ignoring `ROOT/./beforeMigrate.cypher`: it is a callback, and callbacks are "
-                    "not invoked\n");
+    expect_warnings(&w, "");
+}
+
+Test(discover, callbacks_by_phase_and_description)
+{
+    WORLD w = world_new();
+    folder(&w, "sub");
+    folder(&w, "sub/deep");
+    file(&w, "afterInfo.cypher", STR("WRONG;"));
+    file(&w, "beforeMigrate__a.cypher", STR("WRONG;"));
+    file(&w, "beforeMigrate.cypher", STR("WRONG;"));
+    file(&w, "sub/beforeMigrate__01_b_c.cypher", STR("WRONG;"));
+    file(&w, "sub/beforeMigrate__ B .cypher", STR("WRONG;"));
+    file(&w, "sub/deep/beforeMigrate.cypher", STR("WRONG;"));
+    file(&w, "sub/afterInfo__beyond_.cypher", STR("WRONG;"));
+    file(&w, "sub/beforeFirstUse.cypher", STR("WRONG;"));
+    cr_assert_eq(DISCOVER(&w, "."), ST_OK, "%s", w.err.message);
+    cr_assert_eq(w.list.count, 0);
+    BUF_AUTO all = BUF_INIT(NULL, 0);
+    for (size_t i = 0; i < w.files.callbacks.count; i++) {
+        const callback *c = &w.files.callbacks.items[i];
+        str path = str_from_index(c->path, w.root.len + 2);
+        cr_assert(str_ends(path, c->source));
+        buf_printf(&all, "%.*s \"%.*s\" %.*s\n", STR_ARG(callback_phase_name(c->phase)),
+                   STR_ARG(c->description), STR_ARG(path));
+    }
+    EXPECT_TEXT(buf_view(&all), "beforeFirstUse \"\" /sub/beforeFirstUse.cypher\n"
+                                "beforeMigrate \"\" /beforeMigrate.cypher\n"
+                                "beforeMigrate \"\" /sub/deep/beforeMigrate.cypher\n"
+                                "beforeMigrate \"01 b c\" /sub/beforeMigrate__01_b_c.cypher\n"
+                                "beforeMigrate \"B\" /sub/beforeMigrate__ B .cypher\n"
+                                "beforeMigrate \"a\" /beforeMigrate__a.cypher\n"
+                                "afterInfo \"\" /afterInfo.cypher\n"
+                                "afterInfo \"beyond\" /sub/afterInfo__beyond_.cypher\n");
+    expect_warnings(&w, "");
+}
+
+Test(discover, misnamed_callbacks_are_refused)
+{
+    WORLD w = world_new();
+    file(&w, "afterMigrate-x.cypher", STR("RETURN 1"));
+    cr_assert_eq(DISCOVER(&w, "."), ST_MIGRATIONS);
+    str message = str_from(w.err.message);
+    cr_assert(str_starts(message, STR("Invalid name for a callback script: afterMigrate-x.cypher; "
+                                      "only two underscores and a description")),
+              "%s", w.err.message);
+    EXPECT_TEXT(str_from(w.err.source), below(&w, "./afterMigrate-x.cypher"));
 }
 
 Test(discover, mistakes_are_told_and_the_run_goes_on)
@@ -204,8 +256,7 @@ Test(discover, class_path_is_refused)
 {
     WORLD w = world_new();
     location where = { LOCATION_CLASSPATH, STR("/x") };
-    cr_assert_eq(migration_discover(&where, 1, &w.options, NULL, NULL, &w.a, &w.list, &w.err),
-                 ST_ARGUMENT);
+    cr_assert_eq(discover_below(&where, 1, NULL, &w.options, &w.a, &w), ST_ARGUMENT);
 }
 
 Test(discover, checksum_by_options)
@@ -330,13 +381,15 @@ Test(discover, out_of_memory_is_an_error)
     status st = ST_NO_MEMORY;
     file(&w, "V1__a.cypher", STR("// assume that version is 5\n:use foo\nRETURN\r\n1;\nRETURN 2"));
     file(&w, "v1__a.cypher", STR("x"));
+    file(&w, "afterInfo__b.cypher", STR("x"));
+    file(&w, "afterInfo__a.cypher", STR("x"));
     location where = { LOCATION_FOLDER, w.root };
     migration_options options = { .autocrlf = true };
     for (size_t allowed = 0; st == ST_NO_MEMORY && allowed < 1000; allowed++) {
         failing f = { allowed };
         allocator mem = { failing_resize, &f };
         ARENA_AUTO a = ARENA_INIT(&mem, 0);
-        st = migration_discover(&where, 1, &options, NULL, NULL, &a, &w.list, NULL);
+        st = discover_below(&where, 1, NULL, &options, &a, &w);
         cypher_script script;
         if (!st)
             st = migration_script(&w.list.items[0], &options, &a, &script, NULL);

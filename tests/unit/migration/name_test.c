@@ -31,10 +31,9 @@ static void check_target(const table_row *row)
 }
 
 static const char *const ROLES[] = {
-    [FILE_IS_MIGRATION] = "migration",
-    [FILE_IS_CALLBACK] = "callback",
-    [FILE_IS_STRANGER] = "stranger",
-    [FILE_IS_MISTAKE] = "mistake",
+    [FILE_IS_MIGRATION] = "migration",        [FILE_IS_CALLBACK] = "callback",
+    [FILE_IS_STRANGER] = "stranger",          [FILE_IS_MISTAKE] = "mistake",
+    [FILE_IS_MISNAMED_CALLBACK] = "misnamed",
 };
 
 static void check_role(const table_row *row)
@@ -42,7 +41,7 @@ static void check_role(const table_row *row)
     str why = STR_NONE;
     file_role role = migration_file_role(row->cells[0], &why, row->a);
     table_expect(row, row->cells[1], str_from(ROLES[role]));
-    if (role == FILE_IS_MISTAKE)
+    if (role == FILE_IS_MISTAKE || role == FILE_IS_MISNAMED_CALLBACK)
         table_expect(row, row->cells[2], str_slice(why, 0, row->cells[2].len));
 }
 

@@ -1,0 +1,148 @@
+#include "base/file.h"
+#include "cypher/lexer.h"
+#include "cypher/text.h"
+#include "migration/checksum.h"
+#include "migration/name.h"
+#include "migration/read.h"
+
+typedef struct loader {
+    const migration_options *options;
+    arena *a;
+    arena scratch; /* of one file */
+} loader;
+
+/* ---- Preconditions ---- */
+
+typedef struct conditions {
+    precondition *items;
+    size_t count, capacity;
+    cypher_lexer place; /* in the script */
+    size_t next;        /* behind the comments that were read before */
+} conditions;
+
+/* Moves to a comment, which stands in the script at `from` or somewhere behind. */
+static void find_place(conditions *c, size_t from, str comment)
+{
+    size_t found = str_find(c->place.text, comment, from > c->next ? from : c->next);
+    if (found == STR_NOT_FOUND)
+        return;
+    cypher_lexer_advance(&c->place, found - c->place.at);
+    c->next = found + comment.len;
+}
+
+static status read_comment(conditions *c, str comment, size_t from, arena *a, error *err)
+{
+    bool is_one;
+    precondition p;
+    find_place(c, from, comment);
+    status st = precondition_parse(comment, a, &is_one, &p, err);
+    if (st && err) {
+        err->line = c->place.line;
+        err->column = c->place.column;
+    }
+    if (st || !is_one)
+        return st;
+    precondition *grown = arena_grow(a, c->items, c->count, &c->capacity, sizeof *c->items);
+    if (!grown)
+        return fail_no_memory(err);
+    p.line = c->place.line;
+    p.column = c->place.column;
+    c->items = grown;
+    c->items[c->count++] = p;
+    return ST_OK;
+}
+
+static status read_conditions(loader *l, str script, const cypher_elements *elements, migration *m,
+                              error *err)
+{
+    conditions c = { .place = CYPHER_LEXER(script) };
+    c.place.at = script.len - cypher_text_without_bom(script).len;
+    for (size_t i = 0; i < elements->count; i++) {
+        cypher_elements comments;
+        status st = cypher_leading_comments(elements->items[i], &l->scratch, &comments, err);
+        for (size_t k = 0; !st && k < comments.count; k++)
+            st = read_comment(&c, comments.items[k], elements->from[i], l->a, err);
+        if (st)
+            return st;
+    }
+    m->preconditions = c.items;
+    m->precondition_count = c.count;
+    return ST_OK;
+}
+
+/* ---- Scripts ---- */
+
+static status read_alternative(loader *l, const cypher_elements *elements, migration *m, error *err)
+{
+    str checksum;
+    status st = checksum_without_preconditions(elements, l->a, &checksum, err);
+    if (st || !checksum.data)
+        return st;
+    str *own = ARENA_NEW(l->a, str);
+    if (!own)
+        return fail_no_memory(err);
+    *own = checksum;
+    m->alternatives = own;
+    m->alternative_count = 1;
+    return ST_OK;
+}
+
+static status read_script(loader *l, migration *m, error *err)
+{
+    str text;
+    cypher_elements elements;
+    arena_reset(&l->scratch);
+    status st = file_read(m->path.data, SCRIPT_MAX_BYTES, &l->scratch, &text, err);
+    if (!st)
+        st = cypher_text_repair(text, &l->scratch, &text, err);
+    if (!st)
+        st = cypher_script_elements(text, l->options->autocrlf, &l->scratch, &elements, err);
+    if (!st)
+        st = l->options->flyway_checksums
+                 ? checksum_of_lines(text, l->a, &m->checksum, err)
+                 : checksum_of_elements(&elements, l->a, &m->checksum, err);
+    if (!st)
+        st = read_conditions(l, text, &elements, m, err);
+    if (!st && m->precondition_count > 0)
+        st = read_alternative(l, &elements, m, err);
+    return st;
+}
+
+static status load(loader *l, const migration_file *file, migration *out, error *err)
+{
+    migration_name parsed;
+    status st = migration_name_parse(file->name, l->a, &parsed, err);
+    if (st)
+        return st;
+    *out = (migration){
+        .type = str_eq(parsed.extension, STR("xml")) ? MIGRATION_CATALOG : MIGRATION_CYPHER,
+        .repeatable = parsed.repeatable,
+        .version = parsed.version,
+        .description = parsed.description,
+        .source = file->name,
+        .path = file->path,
+    };
+    if (out->type == MIGRATION_CYPHER)
+        st = read_script(l, out, err);
+    if (st)
+        ERROR_SET(err, source, file->path.data, file->path.len);
+    return st;
+}
+
+status migration_load(const migration_files *files, const migration_options *options, arena *a,
+                      migration_list *out, error *err)
+{
+    migration *items = arena_array(a, files->count, sizeof *items);
+    if (!items)
+        return fail_no_memory(err);
+    loader l = { .options = options, .a = a, .scratch = ARENA_INIT(a->mem, SCRATCH_MAX_BYTES) };
+    status st = ST_OK;
+    for (size_t i = 0; !st && i < files->count; i++)
+        st = load(&l, &files->items[i], &items[i], err);
+    arena_finish(&l.scratch);
+    if (!st)
+        st = alternatives_collect(items, files->count, a, err);
+    if (!st)
+        *out = (migration_list){ items, files->count };
+    return st;
+}

@@ -1,0 +1,147 @@
+#include "base/file.h"
+#include "migration/migration.h"
+#include "migration/name.h"
+#include "migration/walk.h"
+
+/* Reason: the paths that are put into one warning. */
+#define SCRATCH_MAX ((size_t)1 << 20)
+
+typedef struct scan {
+    migration_warn_fn *warn;
+    void *user;
+    arena *a;
+    arena scratch; /* of one file */
+    migration_file *migrations;
+    size_t migration_count, migration_capacity;
+    callback *callbacks;
+    size_t callback_count, callback_capacity;
+} scan;
+
+static status warn(scan *s, str message, error *err)
+{
+    if (!message.data)
+        return fail_no_memory(err);
+    if (s->warn)
+        s->warn(s->user, message);
+    return ST_OK;
+}
+
+static status add_migration(scan *s, str path, str name, error *err)
+{
+    migration_file file = { .path = arena_str(s->a, path), .name = arena_str(s->a, name) };
+    migration_file *grown = arena_grow(s->a, s->migrations, s->migration_count,
+                                       &s->migration_capacity, sizeof *s->migrations);
+    if (!grown || !file.path.data || !file.name.data)
+        return fail_no_memory(err);
+    s->migrations = grown;
+    s->migrations[s->migration_count++] = file;
+    return ST_OK;
+}
+
+/* "__01_say_hello" as "01 say hello". */
+static str readable(str description, arena *a)
+{
+    char *text = arena_alloc(a, description.len + 1);
+    if (!text)
+        return STR_NONE;
+    for (size_t i = 0; i < description.len; i++)
+        text[i] = description.data[i] == '_' ? ' ' : description.data[i];
+    return str_trim((str){ text, description.len });
+}
+
+static status add_callback(scan *s, str path, str name, error *err)
+{
+    callback found = { .path = arena_str(s->a, path), .source = arena_str(s->a, name) };
+    str description = STR_NONE;
+    callback_name_read(name, &found.phase, &description);
+    found.description = readable(description, s->a);
+    callback *grown = arena_grow(s->a, s->callbacks, s->callback_count, &s->callback_capacity,
+                                 sizeof *s->callbacks);
+    if (!grown || !found.path.data || !found.source.data || !found.description.data)
+        return fail_no_memory(err);
+    s->callbacks = grown;
+    s->callbacks[s->callback_count++] = found;
+    return ST_OK;
+}
+
+static status warn_of_kind(scan *s, str path, file_kind kind, error *err)
+{
+    return warn(s,
+                arena_printf(&s->scratch, "Ignoring `%.*s` (%s)", STR_ARG(path),
+                             kind == FILE_MISSING ? "a link that leads nowhere" : "not a file"),
+                err);
+}
+
+static status fail_misnamed(str path, str name, str why, error *err)
+{
+    fail(err, ST_MIGRATIONS, "Invalid name for a callback script: %.*s; %.*s", STR_ARG(name),
+         STR_ARG(why));
+    ERROR_SET(err, source, path.data, path.len);
+    return ST_MIGRATIONS;
+}
+
+static status visit(void *user, str path, str name, file_kind kind, error *err)
+{
+    scan *s = user;
+    str why = STR_NONE;
+    arena_reset(&s->scratch);
+    file_role role = migration_file_role(name, &why, &s->scratch);
+    bool wrong = role == FILE_IS_MISTAKE || role == FILE_IS_MISNAMED_CALLBACK;
+    if (wrong && !why.data)
+        return fail_no_memory(err);
+    if (role != FILE_IS_STRANGER && role != FILE_IS_MISTAKE && kind != FILE_REGULAR)
+        return warn_of_kind(s, path, kind, err);
+    switch (role) {
+    case FILE_IS_MIGRATION:
+        return add_migration(s, path, name, err);
+    case FILE_IS_CALLBACK:
+        return add_callback(s, path, name, err);
+    case FILE_IS_STRANGER:
+        return ST_OK;
+    case FILE_IS_MISTAKE:
+        return warn(s,
+                    arena_printf(&s->scratch, "Ignoring `%.*s`: %.*s", STR_ARG(path), STR_ARG(why)),
+                    err);
+    case FILE_IS_MISNAMED_CALLBACK:
+        return fail_misnamed(path, name, why, err);
+    }
+    return ST_OK;
+}
+
+static status scan_location(scan *s, const location *where, error *err)
+{
+    file_kind kind;
+    if (where->kind == LOCATION_CLASSPATH)
+        return fail(err, ST_ARGUMENT,
+                    "\"%.*s\" is a class path resource: only locations of the file system, "
+                    "file:///..., are supported",
+                    STR_ARG(where->path));
+    str path = arena_str(s->a, where->path);
+    if (!path.data)
+        return fail_no_memory(err);
+    status st = file_kind_of(path.data, &kind, err);
+    if (st)
+        return st;
+    if (kind != FILE_FOLDER)
+        return warn(
+            s, arena_printf(&s->scratch, "Ignoring `%.*s` (not a directory)", STR_ARG(path)), err);
+    return walk_folder(path, s->a->mem, visit, s, err);
+}
+
+status migration_scan(const location *locations, size_t count, migration_warn_fn *warning,
+                      void *user, arena *a, migration_files *out, error *err)
+{
+    scan s = { .warn = warning, .user = user, .a = a, .scratch = ARENA_INIT(a->mem, SCRATCH_MAX) };
+    status st = ST_OK;
+    for (size_t i = 0; !st && i < count; i++) {
+        arena_reset(&s.scratch);
+        st = scan_location(&s, &locations[i], err);
+    }
+    arena_finish(&s.scratch);
+    if (!st)
+        st = callback_sort(s.callbacks, s.callback_count, a, err);
+    if (!st)
+        *out =
+            (migration_files){ s.migrations, s.migration_count, { s.callbacks, s.callback_count } };
+    return st;
+}
