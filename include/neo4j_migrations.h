@@ -300,6 +300,19 @@ typedef struct n4m_element {
 N4M_API size_t n4m_result_element_count(const n4m_result *result);
 N4M_API const n4m_element *n4m_result_element(const n4m_result *result, size_t index);
 
+/* A migration that n4m_apply, n4m_info or n4m_validate have left out, because an assumption in its
+ * script does not hold: it counts as if it were not there. */
+typedef struct n4m_skipped {
+    const char *version;
+    const char *description;
+    const char *source;
+    const char *reason; /* what does not hold, one a line: // assume that edition is ENTERPRISE */
+} n4m_skipped;
+N4M_API size_t n4m_result_skipped_count(const n4m_result *result);
+
+/* In the order in which they were found; NULL behind the last. */
+N4M_API const n4m_skipped *n4m_result_skipped(const n4m_result *result, size_t index);
+
 /* What n4m_clean has deleted. */
 typedef struct n4m_deleted {
     const char *const *chains; /* ended by NULL; "<default>" for the one without a target */

@@ -31,6 +31,8 @@ struct n4m_result {
     n4m_place place;
     n4m_element *elements;
     size_t element_count;
+    n4m_skipped *skipped;
+    size_t skipped_count;
     n4m_deleted deleted;
 };
 

@@ -49,6 +49,16 @@ const n4m_element *n4m_result_element(const n4m_result *result, size_t index)
     return index < result->element_count ? &result->elements[index] : NULL;
 }
 
+size_t n4m_result_skipped_count(const n4m_result *result)
+{
+    return result->skipped_count;
+}
+
+const n4m_skipped *n4m_result_skipped(const n4m_result *result, size_t index)
+{
+    return index < result->skipped_count ? &result->skipped[index] : NULL;
+}
+
 const n4m_deleted *n4m_result_deleted(const n4m_result *result)
 {
     return &result->deleted;

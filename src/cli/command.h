@@ -30,6 +30,7 @@ typedef struct cli_run {
     const cli_arguments *arguments;
     n4m_migrations *migrations; /* NULL for commands that need no server */
     cli_console *console;
+    bool verbose;
     int exit_code; /* of a run that succeeds; 0 to begin with */
 } cli_run;
 

@@ -18,7 +18,19 @@ static const cli_parameter PARAMETERS[] = {
     { .name = NULL },
 };
 
-static n4m_status print(const n4m_result *result, cli_console *console, n4m_error *err)
+static status render_skipped(const n4m_result *result, arena *scratch, buf *out)
+{
+    size_t count = n4m_result_skipped_count(result);
+    const n4m_skipped **skipped = arena_array(scratch, count + 1, sizeof *skipped);
+    if (!skipped)
+        return ST_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        skipped[i] = n4m_result_skipped(result, i);
+    cli_info_render_skipped(skipped, count, out);
+    return ST_OK;
+}
+
+static n4m_status print(const n4m_result *result, const cli_run *r, n4m_error *err)
 {
     ARENA_AUTO scratch = ARENA_INIT(NULL, 0);
     BUF_AUTO text = BUF_INIT(NULL, 0);
@@ -29,9 +41,9 @@ static n4m_status print(const n4m_result *result, cli_console *console, n4m_erro
     for (size_t i = 0; i < count; i++)
         elements[i] = n4m_result_element(result, i);
     cli_info_render(n4m_result_place(result), elements, count, &scratch, &text);
-    if (text.failed)
+    if ((r->verbose && render_skipped(result, &scratch, &text)) || text.failed)
         return cli_result_no_memory(err);
-    cli_console_print(console, buf_view(&text));
+    cli_console_print(r->console, buf_view(&text));
     return N4M_OK;
 }
 
@@ -42,7 +54,7 @@ static n4m_status run(cli_run *r, n4m_error *err)
     n4m_result *result = NULL;
     n4m_status st = n4m_info(r->migrations, mode, &result, err);
     if (!st)
-        st = print(result, r->console, err);
+        st = print(result, r, err);
     n4m_result_free(result);
     return st;
 }

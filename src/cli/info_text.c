@@ -74,3 +74,20 @@ void cli_info_render(const n4m_place *place, const n4m_element *const *elements,
     cli_table_render(&table, out);
     buf_char(out, '\n');
 }
+
+static void render_skip(const n4m_skipped *skip, buf *out)
+{
+    buf_printf(out, "%s (\"%s\"), %s\n", skip->version, skip->description, skip->source);
+    for (str rest = str_from(skip->reason); rest.data;) {
+        str line = str_split(&rest, '\n');
+        buf_printf(out, "    %.*s\n", STR_ARG(line));
+    }
+}
+
+void cli_info_render_skipped(const n4m_skipped *const *skipped, size_t count, buf *out)
+{
+    if (count)
+        buf_text(out, "\nSkipped due to unmet preconditions:\n");
+    for (size_t i = 0; i < count; i++)
+        render_skip(skipped[i], out);
+}

@@ -10,4 +10,8 @@
 void cli_info_render(const n4m_place *place, const n4m_element *const *elements, size_t count,
                      arena *scratch, buf *out);
 
+/* What else there is to say with -v: the migrations that were left out, and why. Nothing when there
+ * are none. */
+void cli_info_render_skipped(const n4m_skipped *const *skipped, size_t count, buf *out);
+
 #endif

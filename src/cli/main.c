@@ -84,7 +84,10 @@ static int fail_late(program *p, const n4m_error *err)
 static int run(program *p, n4m_migrations *m)
 {
     const cli_command *command = p->arguments.command;
-    cli_run r = { .arguments = &p->arguments, .migrations = m, .console = &p->console };
+    cli_run r = { .arguments = &p->arguments,
+                  .migrations = m,
+                  .console = &p->console,
+                  .verbose = cli_settings_flag(&p->settings, CLI_VERBOSE) };
     n4m_error err = N4M_ERROR_INIT;
     n4m_status st = command->run(&r, &err);
     if (!st)

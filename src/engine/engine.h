@@ -55,6 +55,17 @@ typedef struct engine_options {
     str version;           /* of the tool */
 } engine_options;
 
+/* A migration that was left out. */
+typedef struct engine_skip {
+    const migration *migration;
+    str reason; /* the assumptions that do not hold, one a line, NUL-terminated */
+} engine_skip;
+
+typedef struct engine_skips {
+    const engine_skip *items;
+    size_t count;
+} engine_skips;
+
 typedef struct engine {
     const allocator *mem;
     cancel *cancel;
@@ -64,7 +75,8 @@ typedef struct engine {
     void *user;
     const migration *running; /* for events of the driver */
     const callback *invoking;
-    bool used; /* the callbacks before the first use have been invoked */
+    bool used;            /* the callbacks before the first use have been invoked */
+    engine_skips skipped; /* by the last operation, in its arena */
 } engine;
 
 /* For the driver: a transaction is tried again. */

@@ -179,6 +179,7 @@ status operation_run(engine *e, arena *a, operation_needs needs, operation_work 
                      error *err)
 {
     operation op = { .e = e, .a = a, .scratch = ARENA_INIT(e->mem, 0) };
+    e->skipped = (engine_skips){ 0 };
     status st = open_sessions(&op, err);
     if (!st)
         st = introduce(&op, err);

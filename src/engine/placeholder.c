@@ -1,6 +1,7 @@
 #include "engine/placeholder.h"
 
 #include "base/buf.h"
+#include "cypher/lexer.h"
 
 #define OPENING "${nm:"
 
@@ -50,45 +51,69 @@ static status fail_unknown(str key, error *err)
         STR_ARG(key), STR_ARG(key));
 }
 
-static status replace_all(str text, const placeholder_values *values, arena *a, buf *out,
-                          replacements *done, size_t *unknown, error *err)
+static bool stands_in_comment(str text, size_t offset)
 {
-    replacement *items = NULL;
-    size_t count = 0, capacity = 0, copied = 0;
-    for (found f = { 0 }; find_next(text, copied, &f); copied = f.from + f.length) {
+    cypher_lexer lexer = CYPHER_LEXER(text);
+    cypher_token token = cypher_next_token(&lexer);
+    while (lexer.at <= offset && token.kind != TOKEN_END)
+        token = cypher_next_token(&lexer);
+    return token.kind == TOKEN_COMMENT;
+}
+
+typedef struct replacer {
+    str text;
+    arena *a;
+    buf out;
+    size_t copied; /* of the text */
+    replacement *items;
+    size_t count, capacity;
+} replacer;
+
+static status replace(replacer *r, const found *f, str value, error *err)
+{
+    replacement *grown = arena_grow(r->a, r->items, r->count, &r->capacity, sizeof *grown);
+    if (!grown)
+        return fail_no_memory(err);
+    r->items = grown;
+    buf_str(&r->out, str_slice(r->text, r->copied, f->from));
+    r->items[r->count++] = (replacement){ f->from, f->length, r->out.len, value.len };
+    buf_str(&r->out, value);
+    r->copied = f->from + f->length;
+    return ST_OK;
+}
+
+static status replace_all(replacer *r, const placeholder_values *values, size_t *unknown,
+                          error *err)
+{
+    found f = { 0 };
+    while (find_next(r->text, f.from + f.length, &f)) {
         const placeholder *value = look_up(values, f.key);
+        if (!value && stands_in_comment(r->text, f.from))
+            continue;
         if (!value) {
             *unknown = f.from;
             return fail_unknown(f.key, err);
         }
-        items = arena_grow(a, items, count, &capacity, sizeof *items);
-        if (!items)
-            return fail_no_memory(err);
-        buf_str(out, str_slice(text, copied, f.from));
-        items[count++] = (replacement){ f.from, f.length, out->len, value->value.len };
-        buf_str(out, value->value);
+        status st = replace(r, &f, value->value, err);
+        if (st)
+            return st;
     }
-    buf_str(out, str_from_index(text, copied));
-    *done = (replacements){ items, count };
+    buf_str(&r->out, str_from_index(r->text, r->copied));
     return ST_OK;
 }
 
 status placeholder_replace(str text, const placeholder_values *values, arena *a, str *out,
                            replacements *done, size_t *unknown, error *err)
 {
-    found first;
-    if (values->count == 0 || !find_next(text, 0, &first)) {
+    replacer r = { .text = text, .a = a, .out = BUF_INIT(a->mem, 0) };
+    status st = replace_all(&r, values, unknown, err);
+    if (!st && r.count)
+        st = buf_finish(&r.out, a, out, err);
+    else if (!st)
         *out = text;
-        *done = (replacements){ 0 };
-        return ST_OK;
-    }
-    BUF_AUTO result = BUF_INIT(a->mem, 0);
-    replacements made;
-    status st = replace_all(text, values, a, &result, &made, unknown, err);
     if (!st)
-        st = buf_finish(&result, a, out, err);
-    if (!st)
-        *done = made;
+        *done = (replacements){ r.items, r.count };
+    buf_free(&r.out);
     return st;
 }
 

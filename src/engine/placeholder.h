@@ -26,8 +26,8 @@ typedef struct replacements {
     size_t count;
 } replacements;
 
-/* Values are taken as they are and not looked through again. Without any value nothing is replaced.
- * `*unknown` becomes the offset of a placeholder without a value when ST_PARSE is returned. */
+/* Values are taken as they are and not looked through again. ST_PARSE for a placeholder without a
+ * value, unless it stands in a comment; `*unknown` becomes its offset then. */
 MUST_CHECK status placeholder_replace(str text, const placeholder_values *values, arena *a,
                                       str *out, replacements *done, size_t *unknown, error *err);
 

@@ -3,15 +3,16 @@
 #include "base/buf.h"
 #include "engine/event.h"
 
+/* Servers place what is wrong with a query in its only line; everything else is the comment's. */
 static status blame(const migration *m, const precondition *p, status st, error *err)
 {
+    if (!err)
+        return st;
     ERROR_SET(err, source, m->path.data, m->path.len);
     ERROR_SET(err, version, m->version.data, m->version.len);
     ERROR_SET(err, description, m->description.data, m->description.len);
-    if (err) {
-        err->line = p->line;
-        err->column = 0;
-    }
+    err->column = err->line == 1 ? p->column + p->query_at + err->column - 1 : p->column;
+    err->line = p->line;
     return st;
 }
 
@@ -75,9 +76,10 @@ static status check_assertions(operation *op, const migration *m, error *err)
     return ST_OK;
 }
 
-static status check_assumptions(operation *op, const migration *m, bool *hold, error *err)
+/* `*unmet` becomes what does not hold, one a line; STR_NONE when all does. */
+static status check_assumptions(operation *op, const migration *m, str *unmet, error *err)
 {
-    BUF_AUTO unmet = BUF_INIT(op->e->mem, 0);
+    BUF_AUTO text = BUF_INIT(op->e->mem, 0);
     for (size_t i = 0; i < m->precondition_count; i++) {
         const precondition *p = &m->preconditions[i];
         bool met = true;
@@ -85,34 +87,42 @@ static status check_assumptions(operation *op, const migration *m, bool *hold, e
         if (st)
             return st;
         if (!met)
-            buf_printf(&unmet, "\n%.*s", STR_ARG(p->text));
+            buf_printf(&text, "%s%.*s", text.len ? "\n" : "", STR_ARG(p->text));
     }
-    if (unmet.failed)
-        return fail_no_memory(err);
-    *hold = unmet.len == 0;
-    if (!*hold)
-        engine_log(op->e, ENGINE_INFO, "Skipping %.*s (\"%.*s\") due to unmet preconditions:%.*s",
-                   STR_ARG(m->version), STR_ARG(m->description), (int)unmet.len, unmet.data);
-    return ST_OK;
+    *unmet = STR_NONE;
+    return text.len || text.failed ? buf_finish(&text, op->a, unmet, err) : ST_OK;
+}
+
+static void tell_skipped(engine *e, const engine_skip *skip)
+{
+    engine_log(e, ENGINE_INFO, "Skipping %.*s (\"%.*s\") due to unmet preconditions:\n%.*s",
+               STR_ARG(skip->migration->version), STR_ARG(skip->migration->description),
+               STR_ARG(skip->reason));
 }
 
 status operation_filter(operation *op, migration_list *list, error *err)
 {
     migration *kept = arena_array(op->a, list->count, sizeof *kept);
-    if (!kept)
+    engine_skip *skipped = arena_array(op->a, list->count, sizeof *skipped);
+    if (!kept || !skipped)
         return fail_no_memory(err);
-    size_t count = 0;
+    size_t keep = 0, skip = 0;
     for (size_t i = 0; i < list->count; i++) {
         const migration *m = &list->items[i];
-        bool hold = true;
+        str unmet = STR_NONE;
         status st = check_assertions(op, m, err);
         if (!st)
-            st = check_assumptions(op, m, &hold, err);
+            st = check_assumptions(op, m, &unmet, err);
         if (st)
             return st;
-        if (hold)
-            kept[count++] = *m;
+        if (!unmet.data) {
+            kept[keep++] = *m;
+            continue;
+        }
+        skipped[skip] = (engine_skip){ m, unmet };
+        tell_skipped(op->e, &skipped[skip++]);
     }
-    *list = (migration_list){ kept, count };
+    *list = (migration_list){ kept, keep };
+    op->e->skipped = (engine_skips){ skipped, skip };
     return ST_OK;
 }

@@ -223,10 +223,19 @@ static size_t find_query(str line)
     return STR_NOT_FOUND;
 }
 
+static uint32_t count_characters(str s)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < s.len; i++)
+        count += ((unsigned char)s.data[i] & 0xC0) != 0x80;
+    return count;
+}
+
 static status read_query(str line, size_t at, arena *a, precondition *p, error *err)
 {
     str query = str_trim(str_from_index(line, at + STR(" q'").len));
     p->kind = PRECONDITION_QUERY;
+    p->query_at = count_characters(str_slice(line, 0, (size_t)(query.data - line.data)));
     p->in_schema = ends_ignoring_case(str_slice(line, 0, at), STR(" in schema"));
     if (query.len == 0)
         return fail_form(line, "expected a query behind q', as in \"q' RETURN true\"", err);

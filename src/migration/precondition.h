@@ -21,6 +21,7 @@ typedef struct precondition {
     const str *values; /* versions; or one edition in upper case; or one query */
     size_t value_count;
     uint32_t line, column; /* in the script, from 1 */
+    uint32_t query_at;     /* characters of the comment before the query */
     str text;              /* as it is shown: "// assume that edition is ENTERPRISE" */
 } precondition;
 

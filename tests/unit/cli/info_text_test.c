@@ -69,3 +69,27 @@ Test(info_text, applied_and_pending)
            "+---------+-------------+--------+-------------------------------+----------------+"
            "----------------+---------+---------------+\n\n");
 }
+
+Test(info_text, skipped_with_reasons)
+{
+    n4m_skipped one = { .version = "1",
+                        .description = "a",
+                        .source = "V1__a.cypher",
+                        .reason = "// assume that edition is ENTERPRISE\n// assume that version "
+                                  "is lt 5" };
+    n4m_skipped two = {
+        .version = "2", .description = "b", .source = "V2__b.cypher", .reason = "// assume x"
+    };
+    const n4m_skipped *skipped[] = { &one, &two };
+    BUF_AUTO out = BUF_INIT(NULL, 0);
+    cli_info_render_skipped(skipped, 0, &out);
+    cr_assert_eq(out.len, 0);
+    cli_info_render_skipped(skipped, 2, &out);
+    buf_char(&out, '\0');
+    cr_assert_str_eq(out.data, "\nSkipped due to unmet preconditions:\n"
+                               "1 (\"a\"), V1__a.cypher\n"
+                               "    // assume that edition is ENTERPRISE\n"
+                               "    // assume that version is lt 5\n"
+                               "2 (\"b\"), V2__b.cypher\n"
+                               "    // assume x\n");
+}

@@ -39,17 +39,29 @@ Test(placeholder, leaves_what_is_none)
     cr_assert_str_eq(replaced("${nm:${nm:k}"), "${nm:value");
 }
 
-Test(placeholder, without_values_nothing_happens)
+Test(placeholder, without_values_every_one_is_unknown)
 {
     ARENA_AUTO a = ARENA_INIT(NULL, 0);
     placeholder_values none = { 0 };
     str out;
     replacements done;
     size_t unknown;
+    error err;
     str text = STR("RETURN '${nm:k}'");
-    cr_assert_eq(placeholder_replace(text, &none, &a, &out, &done, &unknown, NULL), ST_OK);
+    cr_assert_eq(placeholder_replace(text, &none, &a, &out, &done, &unknown, &err), ST_PARSE);
+    cr_assert_eq(unknown, 8);
+    text = STR("RETURN 'k'");
+    cr_assert_eq(placeholder_replace(text, &none, &a, &out, &done, &unknown, &err), ST_OK);
     cr_assert(str_eq(out, text));
     cr_assert_eq(done.count, 0);
+}
+
+Test(placeholder, comments_may_speak_of_unknown_ones)
+{
+    cr_assert_str_eq(replaced("// ${nm:x} ${nm:k}\nRETURN '${nm:k}' /* ${nm:x} */"),
+                     "// ${nm:x} value\nRETURN 'value' /* ${nm:x} */");
+    const char *message = replaced("/* ${nm:x} */ RETURN '// ${nm:x}'");
+    cr_assert_not_null(strstr(message, "25: no value for placeholder ${nm:x}"), "%s", message);
 }
 
 Test(placeholder, an_unknown_one_is_named_with_its_place)

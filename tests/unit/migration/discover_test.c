@@ -287,15 +287,40 @@ Test(discover, preconditions_and_their_lines)
     cr_assert_eq(m->preconditions[1].line, 3);
     EXPECT_TEXT(m->preconditions[1].text, "// assert in TARGET q'RETURN true");
     cr_assert_eq(m->preconditions[2].line, 6);
+    for (size_t i = 0; i < 3; i++)
+        cr_assert_eq(m->preconditions[i].column, 1);
     cr_assert_eq(m->alternative_count, 1);
+}
+
+/* The same words elsewhere are none, and the same precondition may stand there twice. */
+Test(discover, places_of_preconditions)
+{
+    WORLD w = world_new();
+    file(&w, "V1__a.cypher",
+         STR("/*\n// assume q' RETURN true\n*/\nCREATE (:A {t: '// assume q\\' RETURN "
+             "true'});\n\n  // \xC3\xA4\n \t// assume q' RETURN true\nCREATE (:B);\n:use neo4j\n// "
+             "assume q' RETURN true\nCREATE (:C);\n// assert in schema q'   RETURN 1"));
+    cr_assert_eq(DISCOVER(&w, "."), ST_OK, "%s", w.err.message);
+    const uint32_t places[3][2] = { { 7, 3 }, { 10, 1 }, { 12, 1 } };
+    const migration *m = &w.list.items[0];
+    cr_assert_eq(m->precondition_count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        cr_expect_eq(m->preconditions[i].line, places[i][0], "%zu: %u", i,
+                     m->preconditions[i].line);
+        cr_expect_eq(m->preconditions[i].column, places[i][1], "%zu: %u", i,
+                     m->preconditions[i].column);
+    }
+    cr_assert_eq(m->preconditions[0].query_at, 13);
+    cr_assert_eq(m->preconditions[2].query_at, 25);
 }
 
 Test(discover, malformed_precondition_names_its_place)
 {
     WORLD w = world_new();
-    file(&w, "V1__a.cypher", STR("CREATE (n);\n\n// fine\n// assume that moon is full\nRETURN 1"));
+    file(&w, "V1__a.cypher", STR("CREATE (n);\n\n// fine\n // assume that moon is full\nRETURN 1"));
     cr_assert_eq(DISCOVER(&w, "."), ST_PARSE);
     cr_assert_eq(w.err.line, 4);
+    cr_assert_eq(w.err.column, 2);
     EXPECT_TEXT(str_from(w.err.source), below(&w, "./V1__a.cypher"));
     cr_assert(str_starts(str_from(w.err.message), STR("\"// assume that moon is full\" is not")));
 }
