@@ -31,11 +31,11 @@ class Java:
     def validate(self, folder, **options):
         return self._library("validate", self._server, folder, **java_options(options))
 
-    def info(self, folder):
-        return self._library("info", self._server, folder)
+    def info(self, folder, **options):
+        return self._library("info", self._server, folder, **java_options(options))
 
-    def clean(self, folder, everything=False):
-        return self._library("clean", self._server, folder, all=str(everything).lower())
+    def clean(self, folder, everything=False, **options):
+        return self._library("clean", self._server, folder, all=str(everything).lower(), **java_options(options))
 
 
 class Ours:
@@ -61,11 +61,11 @@ class Ours:
         assert len(verdicts) == 1 and (outcome.code == 0) == (verdicts == ["VALID"]), str(outcome)
         return verdicts[0]
 
-    def info(self, folder):
-        return self._run(folder, {}, "info")
+    def info(self, folder, **options):
+        return self._run(folder, options, "info")
 
-    def clean(self, folder, everything=False):
-        return self._run(folder, {}, "clean", *(["all"] if everything else [])).rstrip("\n")
+    def clean(self, folder, everything=False, **options):
+        return self._run(folder, options, "clean", *(["all"] if everything else [])).rstrip("\n")
 
     def _run(self, folder, options, *command):
         outcome = self._cli(*cli_options(folder, options), *command, server=self._server)
@@ -84,9 +84,13 @@ def migrated_to(out):
 
 
 def java_options(options):
-    names = {"out_of_order": "outOfOrder", "autocrlf": "autocrlf"}
-    return {names[name]: str(value).lower() for name, value in options.items()}
+    names = {"out_of_order": "outOfOrder", "autocrlf": "autocrlf", "database": "database", "schema_database": "schemaDatabase"}
+    return {names[name]: as_text(value) for name, value in options.items()}
+
+
+def as_text(value):
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def cli_options(folder, options):
-    return ["--location", folder.as_uri(), *(f"--{name.replace('_', '-')}={str(value).lower()}" for name, value in options.items())]
+    return ["--location", folder.as_uri(), *(f"--{name.replace('_', '-')}={as_text(value)}" for name, value in options.items())]
