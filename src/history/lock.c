@@ -11,8 +11,13 @@
     "Cannot create __Neo4jMigrationsLock node. Likely another migration is going on or has "       \
     "crashed"
 
+#define CONSTRAINT_VIOLATED "Neo.ClientError.Schema.ConstraintValidationFailed"
+
 /* Reason: it goes into the message of an error. */
 enum { HOLDER_MAX_BYTES = 1024 };
+
+/* Reason: whoever loses the answers to so many COMMITs has no connection to work with. */
+enum { ATTEMPTS = 3 };
 
 status history_lock_name(str target_database, arena *a, str *out, error *err)
 {
@@ -156,17 +161,41 @@ static status create_node(const history_lock *lock, const history_holder *holder
     return st;
 }
 
+static status is_ours(const history_lock *lock, arena *a, bool *out)
+{
+    bolt_result found;
+    status st = find_node(lock, a, &found, NULL);
+    *out = !st && found.row_count && found.rows[0].count && found.rows[0].items[0].type == BOLT_MAP &&
+           str_eq(bolt_map_string(found.rows[0].items[0].as.map, "id", STR_NONE),
+                  str_from(lock->id));
+    return st;
+}
+
+/* When the answer to COMMIT was lost, a second attempt waits for the end of the first one, and is
+ * refused if that one has created the node. */
+static status create_surely(const history_lock *lock, const history_holder *holder,
+                            history_question *chain, arena *a, error *err)
+{
+    status st = create_node(lock, holder, chain, a, err);
+    bool ours = false;
+    for (int i = 1; st == ST_UNKNOWN_OUTCOME && i < ATTEMPTS; i++)
+        st = create_node(lock, holder, chain, a, err);
+    if (st && history_failed_with(err, CONSTRAINT_VIOLATED) && !is_ours(lock, a, &ours) && ours)
+        return ST_OK;
+    return st;
+}
+
 status history_lock_acquire(history_lock *lock, const history_holder *holder,
                             history_question *chain, arena *a, error *err)
 {
     error problem = { .status = ST_OK };
     random_uuid(lock->id);
-    status st = create_node(lock, holder, chain, a, &problem);
+    status st = create_surely(lock, holder, chain, a, &problem);
     if (!st)
         return ST_OK;
     if (st == ST_SERVER)
         lock->id[0] = '\0';
-    if (history_failed_with(&problem, "Neo.ClientError.Schema.ConstraintValidationFailed"))
+    if (history_failed_with(&problem, CONSTRAINT_VIOLATED))
         return fail_held(lock, &problem, a, err);
     if (err)
         *err = problem;
