@@ -20,6 +20,19 @@ static bool is_on_schema(const run *r, const program_group *group)
                                 : r->x->session == op->schema;
 }
 
+/* What cannot be done and recorded at once leaves a note in the lock, in case that we are killed. */
+static status leave_note(const run *r, error *err)
+{
+    const operation *op = r->x->op;
+    const program *p = r->program;
+    bool at_once = p->group_count == 0 || (p->group_count == 1 && is_on_schema(r, p->groups) &&
+                                           run_is_one_transaction(r, p->groups));
+    if (!r->x->recording || at_once)
+        return ST_OK;
+    bolt_map metadata = { r->metadata, r->named };
+    return history_lock_note(&op->lock, metadata, r->x->migration->version, err);
+}
+
 static bool needs_recording(const run *r)
 {
     return r->x->recording && !r->x->recording->done;
@@ -82,7 +95,8 @@ status engine_execute(execution *x, const program *script, error *err)
         str text = script->statements[i].text;
         r.queue[i] = (bolt_statement){ .text = text, .evaluate = cypher_may_return(text) };
     }
-    return run_groups(&r, err);
+    status st = leave_note(&r, err);
+    return st ? st : run_groups(&r, err);
 }
 
 status engine_prepare(const operation *op, const cypher_script *script, arena *a, program *out,

@@ -31,6 +31,9 @@ bolt_map run_name_statements(run *r, size_t first, size_t count);
 MUST_CHECK status run_group(run *r, bolt_session *session, const program_group *group, bool record,
                             error *err);
 
+/* All of the group would be one transaction, together with the entry. */
+bool run_is_one_transaction(const run *r, const program_group *group);
+
 MUST_CHECK status run_await_indexes(run *r, bolt_session *session, const program_group *group,
                                     error *err);
 

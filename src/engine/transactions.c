@@ -298,9 +298,20 @@ status run_await_indexes(run *r, bolt_session *session, const program_group *gro
     return bolt_session_run(session, &config, &statement, NULL, NULL, err);
 }
 
+static bool runs_each(const run *r, const program_group *group)
+{
+    return group->implicit || r->x->op->e->options.per_statement;
+}
+
+bool run_is_one_transaction(const run *r, const program_group *group)
+{
+    bool together = group->count == 1 || !runs_each(r, group);
+    return together && can_record(r, group->first, group->first + group->count);
+}
+
 status run_group(run *r, bolt_session *session, const program_group *group, bool record, error *err)
 {
-    if (group->implicit || r->x->op->e->options.per_statement)
+    if (runs_each(r, group))
         return run_each(r, session, group, record, err);
     r->first = group->first;
     r->end = group->first + group->count;

@@ -64,6 +64,7 @@ static void append_holder(buf *out, bolt_map properties, arena *a)
     append_property(out, " on ", properties, "host", a);
     append_property(out, ", process ", properties, "pid", a);
     append_property(out, ", with ", properties, "tool", a);
+    append_property(out, ", which was applying ", properties, "migration", a);
     if (out->len == before)
         buf_text(out, "; the node does not tell by whom");
 }
@@ -200,6 +201,19 @@ status history_lock_acquire(history_lock *lock, const history_holder *holder,
     if (err)
         *err = problem;
     return st;
+}
+
+status history_lock_note(const history_lock *lock, bolt_map metadata, str version, error *err)
+{
+    bolt_entry parameters[] = { { STR("id"), bolt_string(str_from(lock->id)) },
+                                { STR("version"), bolt_string(version) } };
+    history_query query = { .session = lock->session,
+                            .metadata = metadata,
+                            .text = STR("MATCH (l:__Neo4jMigrationsLock {id: $id}) "
+                                        "SET l.migration = $version"),
+                            .parameters = parameters,
+                            .parameter_count = 2 };
+    return history_run(&query, NULL, NULL, err);
 }
 
 /* Deleting a node that is gone does no harm, so a lost connection is worth a second attempt; but

@@ -40,9 +40,14 @@ history_question history_lock_question(const history_lock *lock);
 MUST_CHECK status history_lock_check(const history_lock *lock, const history_question *asked,
                                      arena *a, error *err);
 
-/* "held since 2026-11-22T19:39:15Z[UTC] by root on tango, process 42, with neo4j-migrations/1.0".
- */
+/* "held since 2026-11-22T19:39:15Z[UTC] by root on tango, process 42, with neo4j-migrations/1.0,
+ * which was applying 3". */
 MUST_CHECK status history_lock_holder(const history_lock *lock, arena *a, str *out, error *err);
+
+/* Notes which migration is under way, for whoever finds the lock after a crash. It is forgotten with
+ * the entry of the migration. */
+MUST_CHECK status history_lock_note(const history_lock *lock, bolt_map metadata, str version,
+                                    error *err);
 
 /* Does nothing if it is not held. */
 MUST_CHECK status history_lock_release(history_lock *lock, error *err);

@@ -71,7 +71,8 @@ static bolt_map node_properties(const history *h, const migration *m,
 /* Takes the node of the lock, so that history_find waits for the end of this transaction; divides
  * by zero when it is not ours. A migration may have deleted all nodes, and the lock with them. */
 #define UNDER_OUR_LOCK                                                                             \
-    "OPTIONAL MATCH (l:__Neo4jMigrationsLock {name: $lockName}) SET l.id = l.id "                  \
+    "OPTIONAL MATCH (l:__Neo4jMigrationsLock {name: $lockName}) "                                  \
+    "SET l.id = l.id, l.migration = null "                                                         \
     "WITH count(CASE WHEN l IS NULL OR (l.id = $lock AND coalesce(l.attempt, 0) = $attempt) "      \
     "THEN 1 END) AS locks WITH 1 / locks AS held WHERE held = 1 "
 
