@@ -17,8 +17,8 @@ typedef struct operation {
     history history;
     history_lock lock;
     history_question lock_asked, chain_asked; /* on the way; on their own if unanswered */
-    migration_files files; /* below the locations */
-    migration_list local;  /* once resolved: sorted, without those that are skipped */
+    migration_files files;                    /* below the locations */
+    migration_list local; /* once resolved: sorted, without those that are skipped */
     recorded_chain recorded;
 } operation;
 

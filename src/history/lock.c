@@ -166,9 +166,9 @@ static status is_ours(const history_lock *lock, arena *a, bool *out)
 {
     bolt_result found;
     status st = find_node(lock, a, &found, NULL);
-    *out = !st && found.row_count && found.rows[0].count && found.rows[0].items[0].type == BOLT_MAP &&
-           str_eq(bolt_map_string(found.rows[0].items[0].as.map, "id", STR_NONE),
-                  str_from(lock->id));
+    *out =
+        !st && found.row_count && found.rows[0].count && found.rows[0].items[0].type == BOLT_MAP &&
+        str_eq(bolt_map_string(found.rows[0].items[0].as.map, "id", STR_NONE), str_from(lock->id));
     return st;
 }
 

@@ -103,7 +103,7 @@ class Enterprise:
 
     def _lock(self, transaction, parameters):
         self.locks.add((transaction.database, parameters["lock"]["name"]))
-        return [], []
+        return self._read(transaction, parameters) if "target" in parameters else ([], [])
 
     def _unlock(self, transaction, _):
         self.locks = {lock for lock in self.locks if lock[0] != transaction.database}

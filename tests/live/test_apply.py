@@ -199,9 +199,15 @@ def test_placeholders(cli, server, database):
 
 
 @pytest.mark.only_on("5.26.30")
-def test_placeholders_stay_when_there_is_no_value_at_all(cli, server, database):
-    applied(cli, server, {"V1__a.cypher": "CREATE (:A {t: '${nm:nowhere}'});"})
-    assert database.nodes() == [(("A",), {"t": "${nm:nowhere}"})]
+@pytest.mark.parametrize("options", [(), ("--placeholder", "other=1")])
+def test_placeholders_without_a_value(cli, server, database, options):
+    write(cli, {"V1__a.cypher": "// ${nm:nowhere} is only spoken of\nCREATE (:B);\nCREATE\n (:A {t: '${nm:nowhere}'});"})
+    outcome = cli(*options, "apply", server=server)
+    assert outcome.code == 1, str(outcome)
+    assert "no value for placeholder ${nm:nowhere}" in outcome.out and "V1__a.cypher:4:11: " in outcome.err
+    assert (database.versions(), database.nodes()) == ([], [])
+    applied(cli, server, {}, "--placeholder", "nowhere=here")
+    assert database.nodes() == [(("A",), {"t": "here"}), (("B",), {})]
 
 
 @pytest.mark.only_on("5.26.30")
