@@ -144,6 +144,21 @@ typedef struct n4m_pair {
     const char *key, *value;
 } n4m_pair;
 
+/* A file that is part of the program. */
+typedef struct n4m_embedded_file {
+    const char *path; /* below its folder, with slashes: V001__Add_films.cypher */
+    const void *data;
+    size_t size;
+} n4m_embedded_file;
+
+/* A folder that is part of the program. The CMake function neo4j_migrations_embed makes such a thing of
+ * a folder of the source tree. Must live as long as the handles it is used with. */
+typedef struct n4m_embedded {
+    const char *name; /* neo4j/migrations: found at the location embedded:neo4j/migrations */
+    const n4m_embedded_file *files;
+    size_t file_count;
+} n4m_embedded;
+
 /* Copied by n4m_open, but for the allocator and what `user` points to. Start from N4M_OPTIONS_INIT.
  * NULL, 0 and empty text mean the default. */
 typedef struct n4m_options {
@@ -173,7 +188,10 @@ typedef struct n4m_options {
     const char *database;        /* what is migrated: the user's home database */
     const char *schema_database; /* where the history is kept: the same */
     const char *impersonated_user;
-    const char *const *locations; /* ended by NULL */
+    /* file:///an/absolute/folder, ./a/relative/one, embedded:name, or classpath:name where that name is
+     * embedded; ended by NULL */
+    const char *const *locations;
+    const n4m_embedded *const *embedded; /* for such locations; ended by NULL; not copied */
 
     n4m_transaction_mode transaction_mode;
     int64_t transaction_timeout_ms; /* the server's */

@@ -47,6 +47,14 @@ n4m_status api_status(status st, const error *internal, n4m_error *err);
 MUST_CHECK status settings_read(const n4m_options *options, arena *load, engine_options *out,
                                 error *err);
 
+/* ---- settings_embedded.c ---- */
+
+/* Checks what is embedded; its names and contents are borrowed from the caller. */
+MUST_CHECK status settings_embedded(const n4m_embedded *const *given, arena *load,
+                                    embedded_folders *out, error *err);
+
+/* ---- settings.c ---- */
+
 /* The options with zeroes in place of what the caller's version does not know. */
 MUST_CHECK status settings_complete(const n4m_options *options, n4m_options *out, error *err);
 

@@ -53,6 +53,16 @@ static status refuse_classpath(const buf *offending, error *err)
                 (int)offending->len, offending->data);
 }
 
+static bool is_embedded(const location *where, const embedded_folders *folders)
+{
+    for (size_t i = 0; i < folders->count; i++) {
+        location folder = { LOCATION_EMBEDDED, folders->items[i].name };
+        if (location_contains(where, folder.path) || location_contains(&folder, where->path))
+            return true;
+    }
+    return false;
+}
+
 static status read_locations(const char *const *texts, arena *a, engine_options *out, error *err)
 {
     size_t count = 0;
@@ -72,13 +82,13 @@ static status read_locations(const char *const *texts, arena *a, engine_options 
                        : fail_no_memory(err);
         if (st)
             return st;
-        if (items[i].kind == LOCATION_CLASSPATH)
+        if (items[i].kind == LOCATION_CLASSPATH && !is_embedded(&items[i], &out->places.embedded))
             buf_printf(&offending, "%s\"%s\"", offending.len ? ", " : "", texts[i]);
     }
     if (offending.len || offending.failed)
         return refuse_classpath(&offending, err);
-    out->locations = items;
-    out->location_count = count;
+    out->places.locations = items;
+    out->places.count = count;
     return ST_OK;
 }
 
@@ -181,6 +191,8 @@ status settings_read(const n4m_options *options, arena *load, engine_options *ou
         st = read_texts(o, load, &made, err);
     if (!st)
         st = read_cypher_version(o->cypher_version, &made.cypher_version, err);
+    if (!st)
+        st = settings_embedded(o->embedded, load, &made.places.embedded, err);
     if (!st)
         st = read_locations(o->locations, load, &made, err);
     if (!st)

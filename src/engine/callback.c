@@ -2,7 +2,6 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "engine/event.h"
 #include "engine/execute.h"
 
@@ -41,21 +40,12 @@ static void tell_failure(engine *e, const error *problem)
 
 /* ---- One callback ---- */
 
-static status read_script(const callback *c, bool autocrlf, arena *a, cypher_script *out,
-                          error *err)
-{
-    str text;
-    status st = file_read(c->path.data, SCRIPT_MAX_BYTES, a, &text, err);
-    return st ? st : cypher_script_parse(text, autocrlf, a, out, err);
-}
-
 static status run_script(execution *x, error *err)
 {
     ARENA_AUTO scratch = ARENA_INIT(x->op->e->mem, 0);
     cypher_script script;
     program prepared;
-    bool autocrlf = x->op->e->options.migrations.autocrlf;
-    status st = read_script(x->callback, autocrlf, &scratch, &script, err);
+    status st = callback_script(x->callback, &x->op->e->options.migrations, &scratch, &script, err);
     if (!st)
         st = engine_prepare(x->op, &script, &scratch, &prepared, err);
     return st ? st : engine_execute(x, &prepared, err);

@@ -40,8 +40,7 @@ typedef int engine_event_fn(void *user, const engine_event *event);
 /* Texts that are not set are STR_NONE. Everything is borrowed. */
 typedef struct engine_options {
     str database, schema_database, impersonated_user;
-    const location *locations;
-    size_t location_count;
+    migration_places places;
     migration_options migrations;
     bool per_statement;
     int64_t transaction_timeout_ms;

@@ -129,8 +129,7 @@ static void warn(void *user, str message)
 static status scan(operation *op, error *err)
 {
     engine *e = op->e;
-    return migration_scan(e->options.locations, e->options.location_count, warn, e, op->a,
-                          &op->files, err);
+    return migration_scan(&e->options.places, warn, e, op->a, &op->files, err);
 }
 
 static status go_on_without(operation *op, error *err)

@@ -5,7 +5,7 @@
 status operation_discover(operation *op, error *err)
 {
     engine *e = op->e;
-    if (e->options.location_count == 0)
+    if (e->options.places.count == 0)
         engine_log(e, ENGINE_WARNING,
                    "Cannot find migrations as neither locations nor packages to scan are "
                    "configured!");

@@ -25,6 +25,7 @@ typedef struct callback {
     str description; /* behind the phase, underscores as blanks, trimmed; empty: none */
     str source;      /* the file name */
     str path;
+    str content; /* of a file that is embedded; STR_NONE: it is read when needed */
 } callback;
 
 typedef struct callback_list {

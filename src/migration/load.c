@@ -1,4 +1,3 @@
-#include "base/file.h"
 #include "cypher/lexer.h"
 #include "cypher/text.h"
 #include "migration/checksum.h"
@@ -92,7 +91,7 @@ static status read_script(loader *l, migration *m, error *err)
     str text;
     cypher_elements elements;
     arena_reset(&l->scratch);
-    status st = file_read(m->path.data, SCRIPT_MAX_BYTES, &l->scratch, &text, err);
+    status st = script_text(m->path, m->content, &l->scratch, &text, err);
     if (!st)
         st = cypher_text_repair(text, &l->scratch, &text, err);
     if (!st)
@@ -121,6 +120,7 @@ static status load(loader *l, const migration_file *file, migration *out, error 
         .description = parsed.description,
         .source = file->name,
         .path = file->path,
+        .content = file->content,
     };
     if (out->type == MIGRATION_CYPHER)
         st = read_script(l, out, err);

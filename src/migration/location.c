@@ -54,13 +54,12 @@ static status parse_relative(str text, str folder, arena *a, location *out, erro
     return finish(&path, LOCATION_FOLDER, a, out, err);
 }
 
-static status parse_classpath(str text, arena *a, location *out, error *err)
+/* Names of resources have one root, with a slash in front or without. */
+static status parse_name(str text, location_kind kind, arena *a, location *out, error *err)
 {
     BUF_AUTO path = BUF_INIT(a->mem, LOCATION_MAX_BYTES);
-    if (!str_starts(text, STR("/")))
-        buf_char(&path, '/');
-    buf_str(&path, text);
-    return finish(&path, LOCATION_CLASSPATH, a, out, err);
+    enter(&path, text);
+    return finish(&path, kind, a, out, err);
 }
 
 static int hex_value(char c)
@@ -139,11 +138,13 @@ static status parse_uri(str text, size_t colon, arena *a, location *out, error *
     if (rest.len == 0)
         return fail(err, ST_ARGUMENT, "Invalid location: '%.*s'", STR_ARG(text));
     if (str_eq(scheme, STR("classpath")))
-        return parse_classpath(rest, a, out, err);
+        return parse_name(rest, LOCATION_CLASSPATH, a, out, err);
+    if (str_eq(scheme, STR("embedded")))
+        return parse_name(rest, LOCATION_EMBEDDED, a, out, err);
     if (str_eq(scheme, STR("file")))
         return parse_file(text, rest, a, out, err);
     return fail(err, ST_ARGUMENT,
-                "Invalid scheme: '%.*s', supported schemes are 'classpath:', 'file:'",
+                "Invalid scheme: '%.*s', supported schemes are 'classpath:', 'embedded:', 'file:'",
                 STR_ARG(scheme));
 }
 
@@ -158,5 +159,21 @@ status location_parse(str text, str folder, arena *a, location *out, error *err)
     str first = str_split(&rest, '/');
     if (str_eq(first, STR(".")) || str_eq(first, STR("..")))
         return parse_relative(text, folder, a, out, err);
-    return parse_classpath(text, a, out, err);
+    return parse_name(text, LOCATION_CLASSPATH, a, out, err);
+}
+
+status location_of_embedded(str name, arena *a, str *out, error *err)
+{
+    location named;
+    status st = parse_name(name, LOCATION_EMBEDDED, a, &named, err);
+    if (!st)
+        *out = named.path;
+    return st;
+}
+
+bool location_contains(const location *where, str path)
+{
+    if (str_eq(where->path, STR("/")) || str_eq(where->path, path))
+        return true;
+    return str_starts(path, where->path) && path.data[where->path.len] == '/';
 }

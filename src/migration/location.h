@@ -1,4 +1,5 @@
-/* Where migrations are looked for: file:///srv/app/migrations, ./migrations, classpath:... */
+/* Where migrations are looked for: file:///srv/app/migrations, ./migrations, embedded:neo4j/migrations,
+ * classpath:... */
 #ifndef MIGRATION_LOCATION_H
 #define MIGRATION_LOCATION_H
 
@@ -6,14 +7,24 @@
 #include "base/error.h"
 #include "base/str.h"
 
-typedef enum location_kind { LOCATION_FOLDER, LOCATION_CLASSPATH } location_kind;
+typedef enum location_kind {
+    LOCATION_FOLDER,
+    LOCATION_EMBEDDED,
+    LOCATION_CLASSPATH, /* what Java programs have embedded: good where the same is embedded here */
+} location_kind;
 
 typedef struct location {
     location_kind kind;
-    str path; /* absolute and normalised for a folder */
+    str path; /* absolute and normalised; of what is embedded, "/" and its name */
 } location;
 
 /* `folder` is what relative paths are resolved against (absolute). */
 MUST_CHECK status location_parse(str text, str folder, arena *a, location *out, error *err);
+
+/* The path of what is embedded under a name. */
+MUST_CHECK status location_of_embedded(str name, arena *a, str *out, error *err);
+
+/* The path is that of the location, or of something below it. */
+bool location_contains(const location *where, str path);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "cypher/script.h"
 #include "migration/callback.h"
+#include "migration/embedded.h"
 #include "migration/location.h"
 #include "migration/precondition.h"
 #include "migration/version.h"
@@ -24,6 +25,7 @@ typedef struct migration {
     str version, description;
     str source;              /* what the history records: the file name */
     str path;                /* the file itself, for reading and for messages */
+    str content;             /* of a file that is embedded; STR_NONE: it is read when needed */
     str checksum;            /* decimal; STR_NONE if it has none */
     const str *alternatives; /* other checksums that count as unchanged */
     size_t alternative_count;
@@ -47,7 +49,15 @@ typedef void migration_warn_fn(void *user, str message);
 
 typedef struct migration_file {
     str path, name;
+    str content; /* of a file that is embedded; STR_NONE: it is read when needed */
 } migration_file;
+
+/* Where to look. */
+typedef struct migration_places {
+    const location *locations;
+    size_t count;
+    embedded_folders embedded; /* for locations of that kind */
+} migration_places;
 
 /* What was found by its name. */
 typedef struct migration_files {
@@ -58,7 +68,7 @@ typedef struct migration_files {
 
 /* Looks for migrations and callbacks below the locations; reads none of them. ST_MIGRATIONS for a
  * name that begins as a callback's but is none. */
-MUST_CHECK status migration_scan(const location *locations, size_t count, migration_warn_fn *warn,
+MUST_CHECK status migration_scan(const migration_places *places, migration_warn_fn *warn,
                                  void *user, arena *a, migration_files *out, error *err);
 
 /* Reads the migrations among them (not sorted: preconditions come first). Only names, checksums and
@@ -77,5 +87,9 @@ bool migration_checksum_matches(const migration *m, str recorded);
  * the file is no longer the one that was discovered. */
 MUST_CHECK status migration_script(const migration *m, const migration_options *options, arena *a,
                                    cypher_script *out, error *err);
+
+/* The same for a callback, which may change at any time. */
+MUST_CHECK status callback_script(const callback *c, const migration_options *options, arena *a,
+                                  cypher_script *out, error *err);
 
 #endif

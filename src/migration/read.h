@@ -7,6 +7,9 @@
 /* Reason: a script of the largest size, with every byte of it malformed or copied once. */
 #define SCRATCH_MAX_BYTES (SCRIPT_MAX_BYTES * 8)
 
+/* What is embedded, or else what is in the file now. */
+MUST_CHECK status script_text(str path, str content, arena *a, str *out, error *err);
+
 MUST_CHECK status script_checksum(str text, const migration_options *options, arena *a, str *out,
                                   error *err);
 

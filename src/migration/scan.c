@@ -11,6 +11,7 @@ typedef struct scan {
     void *user;
     arena *a;
     arena scratch; /* of one file */
+    str content;   /* of the file that is visited, if it is embedded */
     migration_file *migrations;
     size_t migration_count, migration_capacity;
     callback *callbacks;
@@ -28,7 +29,9 @@ static status warn(scan *s, str message, error *err)
 
 static status add_migration(scan *s, str path, str name, error *err)
 {
-    migration_file file = { .path = arena_str(s->a, path), .name = arena_str(s->a, name) };
+    migration_file file = { .path = arena_str(s->a, path),
+                            .name = arena_str(s->a, name),
+                            .content = s->content };
     migration_file *grown = arena_grow(s->a, s->migrations, s->migration_count,
                                        &s->migration_capacity, sizeof *s->migrations);
     if (!grown || !file.path.data || !file.name.data)
@@ -51,7 +54,9 @@ static str readable(str description, arena *a)
 
 static status add_callback(scan *s, str path, str name, error *err)
 {
-    callback found = { .path = arena_str(s->a, path), .source = arena_str(s->a, name) };
+    callback found = { .path = arena_str(s->a, path),
+                       .source = arena_str(s->a, name),
+                       .content = s->content };
     str description = STR_NONE;
     callback_name_read(name, &found.phase, &description);
     found.description = readable(description, s->a);
@@ -108,14 +113,9 @@ static status visit(void *user, str path, str name, file_kind kind, error *err)
     return ST_OK;
 }
 
-static status scan_location(scan *s, const location *where, error *err)
+static status scan_folder(scan *s, const location *where, error *err)
 {
     file_kind kind;
-    if (where->kind == LOCATION_CLASSPATH)
-        return fail(err, ST_ARGUMENT,
-                    "\"%.*s\" is a class path resource: only locations of the file system, "
-                    "file:///..., are supported",
-                    STR_ARG(where->path));
     str path = arena_str(s->a, where->path);
     if (!path.data)
         return fail_no_memory(err);
@@ -128,14 +128,62 @@ static status scan_location(scan *s, const location *where, error *err)
     return walk_folder(path, s->a->mem, visit, s, err);
 }
 
-status migration_scan(const location *locations, size_t count, migration_warn_fn *warning,
-                      void *user, arena *a, migration_files *out, error *err)
+/* ---- What is embedded ---- */
+
+static str name_of(str path)
+{
+    size_t at = path.len;
+    while (at > 0 && path.data[at - 1] != '/')
+        at--;
+    return str_from_index(path, at);
+}
+
+static status visit_embedded(scan *s, const location *where, const embedded_folder *folder,
+                             const embedded_file *file, bool *found, error *err)
+{
+    str path = arena_printf(s->a, "embedded:%.*s/%.*s", STR_ARG(folder->name), STR_ARG(file->path));
+    if (!path.data)
+        return fail_no_memory(err);
+    if (!location_contains(where, str_from_index(path, STR("embedded:").len)))
+        return ST_OK;
+    *found = true;
+    s->content = file->content;
+    status st = visit(s, path, name_of(path), FILE_REGULAR, err);
+    s->content = STR_NONE;
+    return st;
+}
+
+static status scan_embedded(scan *s, const location *where, const embedded_folders *folders,
+                            error *err)
+{
+    bool found = false;
+    for (size_t i = 0; i < folders->count; i++) {
+        const embedded_folder *folder = &folders->items[i];
+        for (size_t k = 0; k < folder->count; k++) {
+            status st = visit_embedded(s, where, folder, &folder->files[k], &found, err);
+            if (st)
+                return st;
+        }
+    }
+    if (found)
+        return ST_OK;
+    return warn(s,
+                arena_printf(&s->scratch,
+                             "Ignoring `embedded:%.*s` (nothing of that name is embedded)",
+                             STR_ARG(where->path)),
+                err);
+}
+
+status migration_scan(const migration_places *places, migration_warn_fn *warning, void *user,
+                      arena *a, migration_files *out, error *err)
 {
     scan s = { .warn = warning, .user = user, .a = a, .scratch = ARENA_INIT(a->mem, SCRATCH_MAX) };
     status st = ST_OK;
-    for (size_t i = 0; !st && i < count; i++) {
+    for (size_t i = 0; !st && i < places->count; i++) {
+        const location *where = &places->locations[i];
         arena_reset(&s.scratch);
-        st = scan_location(&s, &locations[i], err);
+        st = where->kind == LOCATION_FOLDER ? scan_folder(&s, where, err)
+                                            : scan_embedded(&s, where, &places->embedded, err);
     }
     arena_finish(&s.scratch);
     if (!st)

@@ -2,6 +2,14 @@
 #include "migration/checksum.h"
 #include "migration/read.h"
 
+status script_text(str path, str content, arena *a, str *out, error *err)
+{
+    if (!content.data)
+        return file_read(path.data, SCRIPT_MAX_BYTES, a, out, err);
+    *out = content;
+    return ST_OK;
+}
+
 status script_checksum(str text, const migration_options *options, arena *a, str *out, error *err)
 {
     if (options->flyway_checksums)
@@ -16,7 +24,7 @@ static status read_unchanged(const migration *m, const migration_options *option
                              str *out, error *err)
 {
     str text, checksum;
-    status st = file_read(m->path.data, SCRIPT_MAX_BYTES, a, &text, err);
+    status st = script_text(m->path, m->content, a, &text, err);
     if (!st)
         st = script_checksum(text, options, a, &checksum, err);
     if (st)
@@ -39,4 +47,12 @@ status migration_script(const migration *m, const migration_options *options, ar
     if (st)
         ERROR_SET(err, source, m->path.data, m->path.len);
     return st;
+}
+
+status callback_script(const callback *c, const migration_options *options, arena *a,
+                       cypher_script *out, error *err)
+{
+    str text;
+    status st = script_text(c->path, c->content, a, &text, err);
+    return st ? st : cypher_script_parse(text, options->autocrlf, a, out, err);
 }

@@ -53,6 +53,35 @@ Test(open, sizes)
     cr_assert_eq(open_with(opts), N4M_OK);
 }
 
+Test(open, class_path_only_where_it_is_embedded)
+{
+    static const n4m_embedded_file file = { "V1__a.cypher", "RETURN 1", 8 };
+    static const n4m_embedded folder = { "neo4j/migrations", &file, 1 };
+    const char *const locations[] = { "classpath:neo4j/migrations", NULL };
+    n4m_options opts = OPTIONS(.locations = locations);
+    cr_assert_eq(open_with(opts), N4M_E_ARGUMENT);
+    cr_assert_not_null(strstr(err.message, "\"classpath:neo4j/migrations\""));
+    opts.embedded = (const n4m_embedded *const[]){ &folder, NULL };
+    cr_assert_eq(open_with(opts), N4M_OK, "%s", err.message);
+    opts.locations = (const char *const[]){ "classpath:neo4j", "embedded:nothing", NULL };
+    cr_assert_eq(open_with(opts), N4M_OK, "%s", err.message);
+    opts.locations = (const char *const[]){ "classpath:neo", NULL };
+    cr_assert_eq(open_with(opts), N4M_E_ARGUMENT);
+}
+
+Test(open, embedded_files_have_path_and_content)
+{
+    n4m_embedded_file file = { NULL, "", 0 };
+    const n4m_embedded folder = { "m", &file, 1 };
+    n4m_options opts = OPTIONS(.embedded = (const n4m_embedded *const[]){ &folder, NULL });
+    cr_assert_eq(open_with(opts), N4M_E_ARGUMENT);
+    file = (n4m_embedded_file){ "V1__a.cypher", NULL, 0 };
+    cr_assert_eq(open_with(opts), N4M_E_ARGUMENT);
+    cr_assert_not_null(strstr(err.message, "V1__a.cypher"));
+    file.data = "";
+    cr_assert_eq(open_with(opts), N4M_OK);
+}
+
 Test(open, options_of_a_newer_version)
 {
     struct {

@@ -13,6 +13,7 @@ typedef struct world {
     buf warnings;
     error err;
     migration_options options;
+    embedded_folders embedded;
     migration_files files;
     migration_list list;
 } world;
@@ -69,7 +70,8 @@ static status discover_below(const location *where, size_t count, migration_warn
                              const migration_options *options, arena *a, world *w)
 {
     w->err = (error){ 0 };
-    status st = migration_scan(where, count, warning, w, a, &w->files, &w->err);
+    migration_places places = { .locations = where, .count = count, .embedded = w->embedded };
+    status st = migration_scan(&places, warning, w, a, &w->files, &w->err);
     return st ? st : migration_load(&w->files, options, a, &w->list, &w->err);
 }
 
@@ -252,11 +254,59 @@ Test(discover, one_file_by_two_ways_is_a_duplicate)
                          STR("Duplicate version '1' (V1__a.cypher, V1__a.cypher)")));
 }
 
-Test(discover, class_path_is_refused)
+#define TEXT(literal)                                                                              \
+    {                                                                                              \
+        literal, sizeof literal - 1                                                                \
+    }
+
+static const embedded_file EMBEDDED_FILES[] = {
+    { TEXT("V2__b.cypher"), TEXT("// assume that version is 5\nRETURN 2;") },
+    { TEXT("late/V3__c.cypher"), TEXT("") },
+    { TEXT("V1__a.cypher.bak"), TEXT("RETURN 1") },
+    { TEXT("beforeInfo__x.cypher"), TEXT("RETURN 'callback'") },
+};
+
+static const embedded_folder EMBEDDED_FOLDERS[] = {
+    { TEXT("/app/m"), EMBEDDED_FILES, sizeof EMBEDDED_FILES / sizeof *EMBEDDED_FILES },
+    { TEXT("/app/more"), EMBEDDED_FILES, 1 },
+};
+
+static status discover_embedded(world *w, const char *path)
+{
+    location where = { LOCATION_EMBEDDED, str_from(path) };
+    w->embedded = (embedded_folders){ EMBEDDED_FOLDERS, 2 };
+    return discover_below(&where, 1, warn, &w->options, &w->a, w);
+}
+
+Test(discover, embedded)
 {
     WORLD w = world_new();
-    location where = { LOCATION_CLASSPATH, STR("/x") };
-    cr_assert_eq(discover_below(&where, 1, NULL, &w.options, &w.a, &w), ST_ARGUMENT);
+    cypher_script script;
+    cr_assert_eq(discover_embedded(&w, "/app/m"), ST_OK);
+    EXPECT_TEXT(sources(&w), "V2__b.cypher, V3__c.cypher");
+    EXPECT_TEXT(w.list.items[0].path, "embedded:/app/m/V2__b.cypher");
+    cr_assert_eq(w.list.items[0].precondition_count, 1);
+    EXPECT_TEXT(w.list.items[1].checksum, "0");
+    cr_assert_not_null(strstr(buf_view(&w.warnings).data, "`embedded:/app/m/V1__a.cypher.bak`"));
+    cr_assert_eq(migration_script(&w.list.items[0], &w.options, &w.a, &script, &w.err), ST_OK);
+    cr_assert_eq(script.count, 1);
+    cr_assert_eq(w.files.callbacks.count, 1);
+    cr_assert_eq(callback_script(&w.files.callbacks.items[0], &w.options, &w.a, &script, &w.err),
+                 ST_OK);
+    EXPECT_TEXT(script.items[0].text, "RETURN 'callback'");
+}
+
+Test(discover, embedded_below_and_above)
+{
+    WORLD w = world_new();
+    cr_assert_eq(discover_embedded(&w, "/app/m/late"), ST_OK);
+    EXPECT_TEXT(sources(&w), "V3__c.cypher");
+    cr_assert_eq(discover_embedded(&w, "/app"), ST_OK);
+    EXPECT_TEXT(sources(&w), "V2__b.cypher, V3__c.cypher, V2__b.cypher");
+    buf_free(&w.warnings);
+    cr_assert_eq(discover_embedded(&w, "/ap"), ST_OK);
+    cr_assert_eq(w.list.count, 0);
+    expect_warnings(&w, "Ignoring `embedded:/ap` (nothing of that name is embedded)\n");
 }
 
 Test(discover, checksum_by_options)

@@ -3,6 +3,7 @@
 
 static const char *const KINDS[] = {
     [LOCATION_FOLDER] = "folder",
+    [LOCATION_EMBEDDED] = "embedded",
     [LOCATION_CLASSPATH] = "classpath",
 };
 
@@ -18,6 +19,17 @@ static void check(const table_row *row)
         table_expect(row, row->cells[1],
                      arena_printf(row->a, "%s %.*s", KINDS[where.kind], STR_ARG(where.path)));
     }
+}
+
+Test(location, contains)
+{
+    location where = { LOCATION_EMBEDDED, STR("/a/b") };
+    cr_assert(location_contains(&where, STR("/a/b")));
+    cr_assert(location_contains(&where, STR("/a/b/c")));
+    cr_assert_not(location_contains(&where, STR("/a/bc")));
+    cr_assert_not(location_contains(&where, STR("/a")));
+    where.path = STR("/");
+    cr_assert(location_contains(&where, STR("/a")));
 }
 
 Test(location, forms)
