@@ -192,6 +192,7 @@ typedef struct n4m_options {
      * embedded; ended by NULL */
     const char *const *locations;
     const n4m_embedded *const *embedded; /* for such locations; ended by NULL; not copied */
+    int native; /* non-zero: shared objects in locations are migrations, and their code is run */
 
     n4m_transaction_mode transaction_mode;
     int64_t transaction_timeout_ms; /* the server's */
@@ -233,6 +234,52 @@ N4M_API n4m_status n4m_open(const n4m_options *options, n4m_migrations **out, n4
 
 /* Accepts NULL. Results outlive the handle. */
 N4M_API void n4m_close(n4m_migrations *m);
+
+/* ---- Migrations written in C ---- */
+
+/* What the code of a migration gets to work with; valid until it returns. What is named bolt_ is declared
+ * by <neo4j_bolt.h>, whose functions this library contains. */
+typedef struct n4m_context n4m_context;
+
+struct bolt_driver;
+struct bolt_session;
+struct bolt_bookmarks;
+struct bolt_error;
+
+/* N4M_OK: it has been applied, and is recorded then. Anything else fails the operation with what has been
+ * filled into `err`; nothing is recorded, but what has been committed stays. Transactions are its own
+ * business: whoever wants all or nothing uses a single one. */
+typedef n4m_status n4m_migration_fn(n4m_context *context, void *user, n4m_error *err);
+
+/* Makes a function a migration of this handle, beside those that are found in locations. `name` is that of
+ * a file without extension, V003__Fill_names or R1__Refresh, and is recorded as the source; `checksum` a
+ * decimal number that changes when the function does, or NULL. A repeatable one without checksum is
+ * applied once. Recorded with the type JAVA, the word of the history for programmatic migrations. */
+N4M_API n4m_status n4m_register(n4m_migrations *m, const char *name, const char *checksum,
+                                n4m_migration_fn *fn, void *user, n4m_error *err);
+
+/* What a shared object V003__Fill_names.so in a location must define, if n4m_options.native is set. It
+ * has no checksum, and is loaded only to be applied. */
+#define N4M_MIGRATION_SYMBOL "n4m_migrate"
+typedef n4m_status n4m_migrate_fn(n4m_context *context, n4m_error *err);
+
+N4M_API const char *n4m_context_version(const n4m_context *context);
+N4M_API const char *n4m_context_description(const n4m_context *context);
+N4M_API const char *n4m_context_source(const n4m_context *context);
+
+/* A session for the database that is migrated, as the user that is configured. It belongs to the context. Sees
+ * what migrations before have written, and they see what it writes. */
+N4M_API struct bolt_session *n4m_context_session(n4m_context *context);
+
+/* For sessions with other databases: open them with these bookmarks, and free them before returning. */
+N4M_API struct bolt_driver *n4m_context_driver(n4m_context *context);
+N4M_API struct bolt_bookmarks *n4m_context_bookmarks(n4m_context *context);
+
+/* A line for the log: an event of the handle. */
+N4M_API void n4m_context_log(n4m_context *context, const char *message);
+
+/* Makes a failure of the driver one of the migration: return n4m_fail(err, &cause). */
+N4M_API n4m_status n4m_fail(n4m_error *err, const struct bolt_error *cause);
 
 /* Stops the operation that is under way; it returns N4M_E_CANCELLED once it has rolled back and
  * given the lock back. A second call does not wait for the server. While nothing is under way, the
@@ -299,6 +346,9 @@ typedef struct n4m_place {
     const char *schema_database;
 } n4m_place;
 N4M_API const n4m_place *n4m_result_place(const n4m_result *result);
+
+/* The same for the code of a migration. */
+N4M_API const n4m_place *n4m_context_place(const n4m_context *context);
 
 typedef enum n4m_state { N4M_PENDING, N4M_APPLIED } n4m_state;
 

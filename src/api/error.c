@@ -8,8 +8,9 @@ static_assert((int)ST_NO_MEMORY == (int)N4M_E_NO_MEMORY &&
                   (int)ST_SECURITY == (int)N4M_E_SECURITY,
               "the public status has the same values");
 
-#define COPY(field)                                                                                \
-    error_text(err->field, sizeof err->field, internal->field, str_from(internal->field).len)
+#define COPY_FROM(from, field)                                                                     \
+    error_text(err->field, sizeof err->field, (from)->field, str_from((from)->field).len)
+#define COPY(field) COPY_FROM(internal, field)
 
 n4m_status api_status(status st, const error *internal, n4m_error *err)
 {
@@ -31,4 +32,23 @@ n4m_status api_status(status st, const error *internal, n4m_error *err)
     COPY(gql_status);
     COPY(outcome);
     return visible;
+}
+
+/* The migration, its file and its fate are ours to tell. */
+status api_error_of_caller(n4m_status st, const n4m_error *given, error *err)
+{
+    bool known = st > N4M_OK && st <= N4M_E_SECURITY;
+    status inside = known ? (status)st : ST_MIGRATIONS;
+    if (!err)
+        return inside;
+    *err = (error){ .status = inside,
+                    .line = given->line,
+                    .column = given->column,
+                    .statement = given->statement,
+                    .statements = given->statements,
+                    .retryable = given->retryable };
+    COPY_FROM(given, message);
+    COPY_FROM(given, code);
+    COPY_FROM(given, gql_status);
+    return inside;
 }

@@ -41,6 +41,31 @@ struct n4m_result {
 /* Fills the caller's error, if there is one. */
 n4m_status api_status(status st, const error *internal, n4m_error *err);
 
+/* What a function of the caller has filled. */
+status api_error_of_caller(n4m_status st, const n4m_error *given, error *err);
+
+/* ---- place.c ---- */
+
+/* A copy, NUL-terminated; NULL for none. */
+MUST_CHECK status api_text(arena *a, str text, const char **out, error *err);
+MUST_CHECK status api_place(const engine_place *place, arena *a, n4m_place *out, error *err);
+
+/* ---- native.c ---- */
+
+/* For shared objects. */
+void native_prepare(n4m_migrations *m, bool objects);
+
+/* ---- native_object.c ---- */
+
+typedef struct native_object {
+    void *handle;
+    n4m_migrate_fn *run;
+} native_object;
+
+/* Loads code, and so runs what it does when it is loaded. */
+MUST_CHECK status native_object_open(str path, native_object *out, error *err);
+void native_object_close(native_object *object);
+
 /* ---- settings.c ---- */
 
 /* Copies the options into `load`. */

@@ -21,6 +21,7 @@ static status set_up(n4m_migrations *m, const n4m_options *options, error *err)
         st = settings_open_driver(options, m, err);
     if (st)
         return st;
+    native_prepare(m, options->native != 0);
     m->engine.mem = &m->mem;
     m->engine.cancel = &m->cancel;
     m->engine.driver = m->driver;

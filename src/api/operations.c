@@ -19,8 +19,7 @@ static n4m_result *new_result(const allocator *mem)
 /* The result's own copy, NUL-terminated; NULL for none. */
 static status keep(n4m_result *r, str text, const char **out, error *err)
 {
-    *out = text.data ? arena_str(&r->a, text).data : NULL;
-    return text.data && !*out ? fail_no_memory(err) : ST_OK;
+    return api_text(&r->a, text, out, err);
 }
 
 static status keep_list(n4m_result *r, const str *texts, size_t count, const char *const **out,
@@ -174,36 +173,6 @@ static status keep_elements(n4m_result *r, const chain *elements, error *err)
     return ST_OK;
 }
 
-/* Community, whatever the case in which the server writes it. */
-static status keep_edition(n4m_result *r, str edition, const char **out, error *err)
-{
-    *out = NULL;
-    if (!edition.data)
-        return ST_OK;
-    char *word = arena_alloc(&r->a, edition.len + 1);
-    if (!word)
-        return fail_no_memory(err);
-    for (size_t i = 0; i < edition.len; i++)
-        word[i] = i ? char_lower(edition.data[i]) : char_upper(edition.data[i]);
-    *out = word;
-    return ST_OK;
-}
-
-static status keep_place(n4m_result *r, const engine_place *place, error *err)
-{
-    n4m_place *out = &r->place;
-    status st = keep_edition(r, place->edition, &out->edition, err);
-    if (!st)
-        st = keep(r, place->address, &out->address, err);
-    if (!st)
-        st = keep(r, place->server, &out->server, err);
-    if (!st)
-        st = keep(r, place->user, &out->username, err);
-    if (!st)
-        st = keep(r, place->database, &out->database, err);
-    return st ? st : keep(r, place->schema_database, &out->schema_database, err);
-}
-
 static status info(n4m_migrations *m, n4m_result *r, int option, error *err)
 {
     static const chain_mode modes[] = {
@@ -214,7 +183,7 @@ static status info(n4m_migrations *m, n4m_result *r, int option, error *err)
     engine_information found;
     status st = engine_info(&m->engine, modes[option], &r->a, &found, err);
     if (!st)
-        st = keep_place(r, &found.place, err);
+        st = api_place(&found.place, &r->a, &r->place, err);
     return st ? st : keep_elements(r, &found.chain, err);
 }
 

@@ -154,6 +154,7 @@ static void set_rest(const cli_settings *s, n4m_options *options)
     options->delay_between_migrations_ms = cli_settings_ms(s, CLI_DELAY);
     options->skip_validation = !cli_settings_flag(s, CLI_VALIDATE_ON_MIGRATE);
     options->out_of_order = cli_settings_flag(s, CLI_OUT_OF_ORDER);
+    options->native = cli_settings_flag(s, CLI_NATIVE);
     options->autocrlf = cli_settings_flag(s, CLI_AUTOCRLF);
     options->flyway_compatible_checksums = cli_settings_flag(s, CLI_FLYWAY_CHECKSUMS);
 }

@@ -182,6 +182,13 @@ static const cli_option OPTIONS[CLI_OPTIONS] = {
                            .name = "out-of-order",
                            .preset = "false",
                            .help = "accept new migrations with a lower version than applied ones" },
+    [CLI_NATIVE] = { .id = CLI_NATIVE,
+                     .kind = CLI_KIND_FLAG,
+                     .group = CLI_GROUP_MIGRATIONS,
+                     .name = "native",
+                     .preset = "false",
+                     .help = "shared objects in locations, V3__Fill_names.so, are migrations, too; "
+                             "this runs their code" },
     [CLI_AUTOCRLF] = { .id = CLI_AUTOCRLF,
                        .kind = CLI_KIND_FLAG,
                        .group = CLI_GROUP_MIGRATIONS,

@@ -30,6 +30,7 @@ typedef enum cli_option_id {
     CLI_PACKAGE,
     CLI_VERSION_SORT_ORDER,
     CLI_OUT_OF_ORDER,
+    CLI_NATIVE,
     CLI_AUTOCRLF,
     CLI_FLYWAY_CHECKSUMS,
     CLI_TARGET,

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "engine/event.h"
 #include "engine/execute.h"
+#include "engine/native.h"
 #include "history/schema.h"
 
 static void tell_started(engine *e, const chain_step *step)
@@ -58,7 +59,8 @@ static status apply_migration(operation *op, const chain_step *step, error *err)
     execution x = {
         .op = op, .migration = step->migration, .session = op->target, .recording = &r
     };
-    status st = run_script(&x, &problem);
+    bool programmatic = step->migration->type == MIGRATION_PROGRAMMATIC;
+    status st = programmatic ? native_execute(&x, &problem) : run_script(&x, &problem);
     op->e->running = NULL;
     if (!st) {
         tell_applied(op->e, step, r.duration_ms);

@@ -37,6 +37,35 @@ typedef struct engine_event {
 /* Anything but 0 cancels the operation. */
 typedef int engine_event_fn(void *user, const engine_event *event);
 
+typedef struct engine_place {
+    str address; /* host:port */
+    str server, edition, user;
+    str database, schema_database; /* STR_NONE when unknown */
+} engine_place;
+
+/* What the code of a migration gets to work with. Sessions with these names and bookmarks see what
+ * has been migrated before. */
+typedef struct engine_context {
+    struct engine *e;
+    const migration *migration;
+    bolt_driver *driver;
+    bolt_session *session; /* of the target; closed when the code returns */
+    str database, impersonated_user;
+    bolt_bookmarks *bookmarks;
+    engine_place place;
+} engine_context;
+
+typedef struct engine_code {
+    status (*run)(const engine_context *context, void *user, error *err);
+    void *user;
+} engine_code;
+
+/* A programmatic migration that a program has registered. */
+typedef struct engine_native {
+    migration migration;
+    engine_code code;
+} engine_native;
+
 /* Texts that are not set are STR_NONE. Everything is borrowed. */
 typedef struct engine_options {
     str database, schema_database, impersonated_user;
@@ -52,6 +81,9 @@ typedef struct engine_options {
     placeholder_values placeholders;
     history_holder holder; /* who we are: recorded in the lock and shown by the server */
     str version;           /* of the tool */
+    const engine_native *natives;
+    size_t native_count;
+    engine_code object; /* runs those that are shared objects */
 } engine_options;
 
 /* A migration that was left out. */
@@ -83,12 +115,6 @@ void engine_on_retry(engine *e, const error *reason, int64_t delay_ms);
 
 /* `*out` becomes the version that the database is at afterwards; STR_NONE: nothing was applied. */
 MUST_CHECK status engine_apply(engine *e, arena *a, str *out, error *err);
-
-typedef struct engine_place {
-    str address; /* host:port */
-    str server, edition, user;
-    str database, schema_database; /* STR_NONE when unknown */
-} engine_place;
 
 typedef struct engine_information {
     engine_place place;

@@ -100,6 +100,10 @@ void failure_outcome(const execution *x, error *err)
         append_end(p, err);
         return;
     }
+    if (x->migration && x->migration->type == MIGRATION_PROGRAMMATIC) {
+        append(err, 0, "what its code has committed stays; the migration is not recorded");
+        return;
+    }
     int at = append_statements(p, err);
     if (!x->migration)
         return;

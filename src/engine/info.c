@@ -8,28 +8,6 @@ typedef struct info_work {
     engine_place place;
 } info_work;
 
-/* What is not known stays so. */
-static bool keep(arena *a, str from, str *out)
-{
-    *out = from.data ? arena_str(a, from) : STR_NONE;
-    return out->data || !from.data;
-}
-
-static status describe_place(operation *op, engine_place *out, error *err)
-{
-    bolt_server server;
-    status st = bolt_driver_server(op->e->driver, &server, err);
-    if (st)
-        return st;
-    const history_place *place = &op->place;
-    bool kept =
-        keep(op->a, server.address, &out->address) && keep(op->a, place->server, &out->server) &&
-        keep(op->a, place->edition, &out->edition) && keep(op->a, place->user, &out->user) &&
-        keep(op->a, place->database, &out->schema_database);
-    out->database = op->history.target.data ? op->history.target : out->schema_database;
-    return kept ? ST_OK : fail_no_memory(err);
-}
-
 /* Good enough to look at: of the two, the later one is shown. */
 static status warn_of_duplicates(operation *op, error *err)
 {
@@ -59,7 +37,7 @@ static status work(operation *op, void *user, error *err)
 {
     info_work *w = user;
     status st = build(op, w, err);
-    return st ? st : describe_place(op, &w->place, err);
+    return st ? st : operation_describe_place(op, &w->place, err);
 }
 
 status engine_info(engine *e, chain_mode mode, arena *a, engine_information *out, error *err)

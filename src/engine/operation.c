@@ -129,7 +129,8 @@ static void warn(void *user, str message)
 static status scan(operation *op, error *err)
 {
     engine *e = op->e;
-    return migration_scan(&e->options.places, warn, e, op->a, &op->files, err);
+    return migration_scan(&e->options.places, e->options.migrations.objects, warn, e, op->a,
+                          &op->files, err);
 }
 
 static status go_on_without(operation *op, error *err)
@@ -209,4 +210,26 @@ chain_input operation_chain_input(const operation *op)
                           .order = o->migrations.order,
                           .out_of_order = o->out_of_order,
                           .skip_checksums = o->skip_checksums };
+}
+
+/* What is not known stays so. */
+static bool keep(arena *a, str from, str *out)
+{
+    *out = from.data ? arena_str(a, from) : STR_NONE;
+    return out->data || !from.data;
+}
+
+status operation_describe_place(const operation *op, engine_place *out, error *err)
+{
+    bolt_server server;
+    status st = bolt_driver_server(op->e->driver, &server, err);
+    if (st)
+        return st;
+    const history_place *place = &op->place;
+    bool kept =
+        keep(op->a, server.address, &out->address) && keep(op->a, place->server, &out->server) &&
+        keep(op->a, place->edition, &out->edition) && keep(op->a, place->user, &out->user) &&
+        keep(op->a, place->database, &out->schema_database);
+    out->database = op->history.target.data ? op->history.target : out->schema_database;
+    return kept ? ST_OK : fail_no_memory(err);
 }

@@ -56,6 +56,9 @@ MUST_CHECK status operation_discover(operation *op, error *err);
 /* ST_MIGRATIONS when there is a migration of a kind that can be found only. */
 MUST_CHECK status operation_check_kinds(const operation *op, error *err);
 
+/* Where we are, in words of the result. */
+MUST_CHECK status operation_describe_place(const operation *op, engine_place *out, error *err);
+
 MUST_CHECK status operation_read_history(operation *op, error *err);
 
 /* Of local and recorded migrations, as the options want them compared. */

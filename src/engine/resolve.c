@@ -1,6 +1,7 @@
 #include "engine/operation.h"
 
 #include "engine/event.h"
+#include "engine/native.h"
 
 status operation_discover(operation *op, error *err)
 {
@@ -11,6 +12,8 @@ status operation_discover(operation *op, error *err)
                    "configured!");
     migration_list found;
     status st = migration_load(&op->files, &e->options.migrations, op->a, &found, err);
+    if (!st)
+        st = native_add(op, &found, err);
     if (!st)
         st = operation_filter(op, &found, err);
     if (!st)

@@ -107,6 +107,13 @@ static status read_script(loader *l, migration *m, error *err)
     return st;
 }
 
+static migration_type type_of(str extension)
+{
+    return str_eq(extension, STR("xml"))              ? MIGRATION_CATALOG
+           : migration_extension_is_object(extension) ? MIGRATION_PROGRAMMATIC
+                                                      : MIGRATION_CYPHER;
+}
+
 static status load(loader *l, const migration_file *file, migration *out, error *err)
 {
     migration_name parsed;
@@ -114,7 +121,7 @@ static status load(loader *l, const migration_file *file, migration *out, error 
     if (st)
         return st;
     *out = (migration){
-        .type = str_eq(parsed.extension, STR("xml")) ? MIGRATION_CATALOG : MIGRATION_CYPHER,
+        .type = type_of(parsed.extension),
         .repeatable = parsed.repeatable,
         .version = parsed.version,
         .description = parsed.description,

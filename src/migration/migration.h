@@ -26,6 +26,7 @@ typedef struct migration {
     str source;              /* what the history records: the file name */
     str path;                /* the file itself, for reading and for messages */
     str content;             /* of a file that is embedded; STR_NONE: it is read when needed */
+    const void *code;        /* of a programmatic one without a file; whoever made it knows */
     str checksum;            /* decimal; STR_NONE if it has none */
     const str *alternatives; /* other checksums that count as unchanged */
     size_t alternative_count;
@@ -41,6 +42,7 @@ typedef struct migration_list {
 typedef struct migration_options {
     bool autocrlf;
     bool flyway_checksums;
+    bool objects; /* shared objects are migrations, too */
     version_order order;
 } migration_options;
 
@@ -66,10 +68,12 @@ typedef struct migration_files {
     callback_list callbacks;
 } migration_files;
 
-/* Looks for migrations and callbacks below the locations; reads none of them. ST_MIGRATIONS for a
+/* Looks for migrations (with `objects`, V3__x.so is one) and callbacks below the locations; reads none
+ * of them. ST_MIGRATIONS for a
  * name that begins as a callback's but is none. */
-MUST_CHECK status migration_scan(const migration_places *places, migration_warn_fn *warn,
-                                 void *user, arena *a, migration_files *out, error *err);
+MUST_CHECK status migration_scan(const migration_places *places, bool objects,
+                                 migration_warn_fn *warn, void *user, arena *a,
+                                 migration_files *out, error *err);
 
 /* Reads the migrations among them (not sorted: preconditions come first). Only names, checksums and
  * preconditions are kept; scripts are read again when they are applied. */

@@ -16,9 +16,13 @@ typedef struct migration_name {
 /* The whole text must match. ST_PARSE otherwise, with the reason. */
 MUST_CHECK status migration_name_parse(str name, arena *a, migration_name *out, error *err);
 
+/* Code for the machine, that can be loaded. */
+bool migration_extension_is_object(str extension);
+
 /* What a file in a scanned folder is to us, told by its name alone. */
 typedef enum file_role {
     FILE_IS_MIGRATION,
+    FILE_IS_OBJECT, /* a migration, if shared objects are wanted */
     FILE_IS_CALLBACK,
     FILE_IS_STRANGER,          /* plainly something else */
     FILE_IS_MISTAKE,           /* meant as one of these, but not named like one: worth a warning */

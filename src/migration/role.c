@@ -100,12 +100,19 @@ static bool resembles_migration(str name)
     return resembles_version(name) && (!xml || str_find(name, STR("__"), 0) != STR_NOT_FOUND);
 }
 
+bool migration_extension_is_object(str extension)
+{
+    return str_eq(extension, STR("so"));
+}
+
 file_role migration_file_role(str name, str *why, arena *a)
 {
     name_match match;
     if (name_match_start(name, &match) && match.length == name.len) {
         if (match.extension.data && name_extension_is_ours(match.extension))
             return FILE_IS_MIGRATION;
+        if (migration_extension_is_object(match.extension))
+            return FILE_IS_OBJECT;
         if (!resembles_extension(match.extension))
             return FILE_IS_STRANGER;
     } else {

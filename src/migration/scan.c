@@ -12,6 +12,7 @@ typedef struct scan {
     arena *a;
     arena scratch; /* of one file */
     str content;   /* of the file that is visited, if it is embedded */
+    bool objects;
     migration_file *migrations;
     size_t migration_count, migration_capacity;
     callback *callbacks;
@@ -91,6 +92,12 @@ static status visit(void *user, str path, str name, file_kind kind, error *err)
     str why = STR_NONE;
     arena_reset(&s->scratch);
     file_role role = migration_file_role(name, &why, &s->scratch);
+    if (role == FILE_IS_OBJECT && !s->objects)
+        return warn(s,
+                    arena_printf(&s->scratch,
+                                 "Ignoring `%.*s`: shared objects are run only with --native",
+                                 STR_ARG(path)),
+                    err);
     bool wrong = role == FILE_IS_MISTAKE || role == FILE_IS_MISNAMED_CALLBACK;
     if (wrong && !why.data)
         return fail_no_memory(err);
@@ -98,6 +105,7 @@ static status visit(void *user, str path, str name, file_kind kind, error *err)
         return warn_of_kind(s, path, kind, err);
     switch (role) {
     case FILE_IS_MIGRATION:
+    case FILE_IS_OBJECT:
         return add_migration(s, path, name, err);
     case FILE_IS_CALLBACK:
         return add_callback(s, path, name, err);
@@ -174,10 +182,14 @@ static status scan_embedded(scan *s, const location *where, const embedded_folde
                 err);
 }
 
-status migration_scan(const migration_places *places, migration_warn_fn *warning, void *user,
-                      arena *a, migration_files *out, error *err)
+status migration_scan(const migration_places *places, bool objects, migration_warn_fn *warning,
+                      void *user, arena *a, migration_files *out, error *err)
 {
-    scan s = { .warn = warning, .user = user, .a = a, .scratch = ARENA_INIT(a->mem, SCRATCH_MAX) };
+    scan s = { .warn = warning,
+               .user = user,
+               .a = a,
+               .scratch = ARENA_INIT(a->mem, SCRATCH_MAX),
+               .objects = objects };
     status st = ST_OK;
     for (size_t i = 0; !st && i < places->count; i++) {
         const location *where = &places->locations[i];

@@ -18,11 +18,11 @@ MAY_USE = {
     "chain": {"migration"},
     "history": {"bolt", "migration"},
     "engine": {"history", "chain", "migration", "cypher", "bolt"},
-    "api": {"engine", "history", "chain", "migration", "cypher", "bolt"},
+    "api": {"driver", "engine", "history", "chain", "migration", "cypher", "bolt"},
     "cli": set(),
 }
 # Which room sees which public header.
-PUBLIC = {"neo4j_migrations.h": {"api", "cli"}, "neo4j_bolt.h": {"bolt", "driver"}}
+PUBLIC = {"neo4j_migrations.h": {"api", "cli"}, "neo4j_bolt.h": {"api", "bolt", "driver"}}
 # The files that may know a library that is not the system's.
 MAY_KNOW = {
     "openssl/": re.compile(r"src/bolt/(transport_)?tls(_\w+)?\.[ch]"),

@@ -17,7 +17,7 @@ static void read_name(str name, arena *a)
     FUZZ_CHECK(wrong == (why.len > 0));
     status st = migration_name_parse(name, a, &parsed, &err);
     FUZZ_CHECK(st == ST_OK || (st == ST_PARSE && err.message[0]));
-    FUZZ_CHECK(st == ST_OK || role != FILE_IS_MIGRATION);
+    FUZZ_CHECK(st == ST_OK || (role != FILE_IS_MIGRATION && role != FILE_IS_OBJECT));
     FUZZ_CHECK(st || (parsed.version.len > 0 && parsed.description.len > 0));
     st = migration_target_parse(name, a, &version, &optional, &err);
     FUZZ_CHECK(st == ST_OK || (st == ST_ARGUMENT && err.message[0]));

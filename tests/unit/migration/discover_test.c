@@ -71,7 +71,7 @@ static status discover_below(const location *where, size_t count, migration_warn
 {
     w->err = (error){ 0 };
     migration_places places = { .locations = where, .count = count, .embedded = w->embedded };
-    status st = migration_scan(&places, warning, w, a, &w->files, &w->err);
+    status st = migration_scan(&places, options->objects, warning, w, a, &w->files, &w->err);
     return st ? st : migration_load(&w->files, options, a, &w->list, &w->err);
 }
 
