@@ -10,6 +10,7 @@ SERVERS=$PWD/build/servers.json
 # Distinct from every exit code of the tool, so that a sanitizer's report never passes for an expected failure.
 export ASAN_OPTIONS=exitcode=99:detect_leaks=1:strict_string_checks=1
 export UBSAN_OPTIONS=exitcode=99:halt_on_error=1:print_stacktrace=1
+export TSAN_OPTIONS=exitcode=99:halt_on_error=1:second_deadlock_stack=1
 
 failed_stages=() servers_pid='' python=''
 
@@ -45,7 +46,9 @@ stop_servers() {
 }
 
 build() {
-    cmake --preset "$1" && cmake --build --preset "$1"
+    local preset=$1
+    shift
+    cmake --preset "$preset" && cmake --build --preset "$preset" "$@"
 }
 
 c_tests() {
@@ -77,6 +80,13 @@ test_preset() {
     fi
 }
 
+# What several threads do, or a signal handler; the rest of the driver has one thread to a session. Criterion does not
+# start under ThreadSanitizer.
+test_threads() {
+    stage tsan-build build tsan --target boltsh slow_names || return
+    stage tsan-protocol drive tsan protocol -n 2 -k 'threads or network or cancel' || true
+}
+
 sum_up() {
     printf '\n== Summary, after %d s\n' "$SECONDS"
     "$python" scripts/tally.py "$REPORTS" "${failed_stages[@]}"
@@ -95,6 +105,7 @@ main() {
     test_preset dev || true
     test_preset asan || true
     stop_servers
+    test_threads || true
     start_servers --old
     stage dev-old-servers drive dev live --old -n 3 || true
     stop_servers
