@@ -25,7 +25,7 @@
  *     starve N one|all      from now on the N-th allocation of the driver fails, or all from that
  *                           one on; 0: none does
  *
- * Sessions and the driver are opened when they are first needed. It is an error of the driver to keep memory
+ * SIGINT asks to stop, SIGUSR1 asks twice. Sessions and the driver are opened when they are first needed. It is an error of the driver to keep memory
  * after it has been closed. */
 #include "crowd.h"
 #include "failing_memory.h"
@@ -69,8 +69,9 @@ static cancel *interrupted;
 
 static void on_signal(int number)
 {
-    (void)number;
     cancel_request(interrupted);
+    if (number == SIGUSR1)
+        cancel_request(interrupted);
 }
 
 static _Noreturn void die(const char *what, str which)
@@ -699,6 +700,7 @@ static void listen_to_signals(shell *sh)
     struct sigaction action = { .sa_handler = on_signal };
     interrupted = &sh->cancel;
     sigaction(SIGINT, &action, NULL);
+    sigaction(SIGUSR1, &action, NULL);
 }
 
 int main(int argc, char **argv)

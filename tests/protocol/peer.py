@@ -30,11 +30,13 @@ class Cut(OSError):
 
 @dataclass
 class Fault:
-    """Where a connection breaks: when so many bytes have been sent, or taken from the client. Then comes an orderly "end", a "reset",
-    or "silence": the server reads on, and says nothing any more."""
+    """Where a connection breaks: when so many bytes have been sent, or taken from the client. Then comes an orderly "end",
+    a "reset", or "silence": the server reads on, and says nothing any more. Or nothing breaks, but the user of the client
+    wants to stop: "cancel", or twice at once: "insist"."""
     sent: int | None = None
     taken: int | None = None
     ending: str = "end"
+    done: bool = False  # nobody is asked to stop twice
 
 
 @dataclass
@@ -48,11 +50,13 @@ class Heard:
 
 
 class Peer:
-    def __init__(self, connection, scenario, deadline, fault=None):
+    def __init__(self, connection, scenario, deadline, fault=None, cancel=None):
         self.socket, self.scenario, self.deadline = connection, scenario, deadline
-        self.fault = fault or Fault()
+        self.cancel = cancel
+        self.fault = fault if fault and not fault.done else Fault()
         self.is_cut = False     # as the fault says, or as the test wanted it
         self.was_refused = False
+        self.was_interrupted = False  # the user of the client wanted to stop
         self.chunk = 0xFFFF     # data bytes in a chunk
         self.bytewise = False
         self.sent = 0           # bytes
@@ -78,14 +82,25 @@ class Peer:
         data, self._out = bytes(self._out), bytearray()
         limit = self.fault.sent
         if limit is not None and self.sent + len(data) > limit:
-            self._send(data[:limit - self.sent])
+            first = limit - self.sent
+            self._send(data[:first])
             self._break()
+            data = data[first:]
         self._send(data)
 
     def _break(self):
+        if self.fault.ending in ("cancel", "insist"):
+            self._interrupt()
+            return
         self.is_cut = True
         {"end": self.drain, "reset": self.abort, "silence": self.ignore}[self.fault.ending]()
         raise Cut("cut")
+
+    def _interrupt(self):
+        self.fault.done = self.was_interrupted = True
+        self.cancel(self.fault.ending == "insist")
+        self.fault = Fault()
+        time.sleep(0.005)  # for the client to notice
 
     def _send(self, data):
         self.socket.settimeout(self._left())
@@ -106,14 +121,17 @@ class Peer:
             raise Closed("the client closed the connection")
         self._in += data
 
+    def _await(self, size):
+        while len(self._in) < size:
+            self._fill()
+
     def take(self, size):
         self.flush()
         limit = self.fault.taken
-        cut = limit is not None and self.taken + size > limit
-        while len(self._in) < (limit - self.taken if cut else size):
-            self._fill()
-        if cut:
+        if limit is not None and self.taken + size > limit:
+            self._await(limit - self.taken)
             self._break()
+        self._await(size)
         data = bytes(self._in[:size])
         del self._in[:size]
         self.taken += size
@@ -130,6 +148,13 @@ class Peer:
         self.flush()
         pending = getattr(self.socket, "pending", lambda: 0)()
         return bool(self._in or pending) or bool(select.select([self.socket], [], [], seconds)[0])
+
+    def sees(self, data, seconds=0.02):
+        """Whether these bytes are among those that arrive within that time."""
+        until = time.monotonic() + seconds
+        while data not in self._in and select.select([self.socket], [], [], max(0.0, until - time.monotonic()))[0]:
+            self._fill()
+        return data in self._in
 
     # ---- the end ----
 

@@ -79,10 +79,11 @@ class Shell:
                           for mismatch in server.verdict()]
             return Played(lines, mismatches, servers, scenario.output)
 
-    def obey(self, commands, deadline=5.0):
+    def obey(self, commands, deadline=5.0, started=lambda process: None):
         """What boltsh prints when it is given these commands, which say where the servers are."""
         process = subprocess.Popen([self.binary, "bolt://127.0.0.1:1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE)
+        started(process)
         return self._listen(process, commands, deadline)
 
     @staticmethod

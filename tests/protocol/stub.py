@@ -39,7 +39,7 @@ class Server:
         self._threads = []
         self._stopping = threading.Event()
         self._listener = listener or listen()
-        self.port = self._listener.getsockname()[1]
+        self.host, self.port = self._listener.getsockname()
 
     def __enter__(self):
         self._accepting = threading.Thread(target=self._accept, daemon=True)
@@ -65,7 +65,7 @@ class Server:
                 self.report(f"connection {opened + 1} was not expected")
                 connection.close()
                 continue
-            peer = Peer(connection, self.scenario, self.deadline, self.fault(opened))
+            peer = Peer(connection, self.scenario, self.deadline, self.fault(opened), lambda insist: self.cancel(insist))
             self.peers.append(peer)
             answer = self._shake(peer, opened, refused)
             refused = answer == "refused"

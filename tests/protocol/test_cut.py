@@ -1,37 +1,15 @@
 """The connection is lost after byte N, for every N of what the server says, and for every N of what it hears: by an
 orderly end, by a reset, or in silence. What the client then tells must be what has happened."""
 
-from dataclasses import dataclass
-
 import pytest
 
 from certificates import self_signed, server_context
 from peer import Fault
+from conversations import CONVERSATIONS
 from sweep import sweep
 
 HANDSHAKE_SENT = {"3.0": 4, "4.4": 4, "5.8": 10}  # bytes of it that the server sends
 HANDSHAKE_TAKEN = 20  # bytes of the client that it answers
-
-
-@dataclass
-class Conversation:
-    lines: list
-    fatal: str             # the first message whose loss is not harmless, once the client has sent it
-    loss: str              # what is told then
-    at_once: bool = False  # it is sent without waiting for any answer but the handshake's
-    tries: bool = False    # what is harmless is tried again by the client itself
-
-
-CONVERSATIONS = {
-    "query": Conversation(["run CREATE (:A)"], "PULL", "failed", at_once=True),
-    "queries": Conversation(["run-all CREATE (:A) ;; CREATE (:B) ;; CREATE (:C)"], "PULL", "failed", at_once=True),
-    "transaction": Conversation(["begin", "queue CREATE (:A)", "queue CREATE (:B)", "query MATCH (n) RETURN n", "commit"],
-                                "COMMIT", "doubt"),
-    "stream": Conversation(["begin", "stream fetch=2 MATCH (n) RETURN n", "commit"], "COMMIT", "doubt"),
-    "pipelined": Conversation(["begin", "queue CREATE (:A)", "commit-pipelined"], "COMMIT", "doubt", at_once=True),
-    "managed": Conversation(["transact work=query CREATE (:A) ;; CREATE (:B)"], "COMMIT", "doubt", tries=True),
-    "managed-statement": Conversation(["execute CREATE (:A)"], "COMMIT", "doubt", at_once=True, tries=True),
-}
 
 
 class Whole:
@@ -40,7 +18,8 @@ class Whole:
     def __init__(self, boltsh, version, conversation, tls):
         [attempt] = sweep(boltsh, version, conversation.lines, [Fault()], tls=tls)
         assert attempt.told() == "ok", attempt
-        self.conversation, self.peer, self.committed = conversation, attempt.peers[-1], attempt.bank.committed
+        self.conversation, self.lines = conversation, attempt.lines
+        self.peer, self.committed = attempt.peers[-1], attempt.bank.committed
         fatal = [heard for heard in self.peer.received if heard.name == conversation.fatal]
         self.fatal_sent = HANDSHAKE_SENT[version] if conversation.at_once else fatal[0].sent
         self.fatal_taken = HANDSHAKE_TAKEN if conversation.at_once else fatal[0].begin
@@ -67,6 +46,7 @@ def check_all(boltsh, version, conversation, ending, settings=(), clients=2, tls
         for attempt in sweep(boltsh, version, [*settings, *conversation.lines], faults, clients, tls=tls):
             assert attempt.told() in whole.expected(attempt.fault), attempt
             attempt.check_accounts(whole.committed)
+            assert attempt.told() != "ok" or conversation.tries or attempt.lines == whole.lines, attempt
 
 
 @pytest.mark.parametrize("ending", ["end", "reset"])

@@ -1,13 +1,11 @@
 """Memory runs out at every allocation of a conversation over a real socket: an error that says so, nothing left behind
 (boltsh sees to that), what is told is what has happened, and afterwards the same driver serves."""
 
-import re
-
 import pytest
 
 from certificates import self_signed, server_context
 from peer import Cut
-from sweep import Bank, sweep
+from sweep import AFTERWARDS, Bank, sweep
 
 DEADLOCK = "Neo.TransientError.Transaction.DeadlockDetected"
 CONVERSATIONS = {
@@ -18,27 +16,21 @@ CONVERSATIONS = {
     "several": ["run-all CREATE (:A) ;; CREATE (:B)"],
     "sessions": ["session a database=one", "begin", "query CREATE (:A)", "session b shared", "server", "session a", "commit"],
 }
-# Whoever has no memory leaves without a word; also between the two attempts at a handshake.
-LEFT = re.compile("the client closed the connection|no slot of the second attempt|Broken pipe|Connection reset|EOF occurred")
 RETRIED = ["transact work=query CREATE (:A) ;; CREATE (:B)"]
-AFTERWARDS = ["allocations", "starve 0", "rollback", "echo afterwards", "run RETURN 1"]
 
 
 def starving(lines):
     def conversation(fault):
         number, how = fault
-        return [f"starve {number} {how}", *lines, *AFTERWARDS]
+        return [f"starve {number} {how}", *lines, "allocations", "starve 0", *AFTERWARDS]
     return conversation
 
 
 def check(attempts, committed):
     """`committed` is what the conversation itself commits when all goes well."""
     for attempt in attempts:
-        end = attempt.lines.index("afterwards")
-        assert attempt.lines[-1] == "run ok", attempt
-        assert not [mismatch for mismatch in attempt.mismatches if not LEFT.search(mismatch)], attempt
-        attempt.lines = attempt.lines[:end - 2]
-        attempt.bank.committed -= 1
+        attempt.check_afterwards()
+        attempt.lines.pop()  # of allocations
         if any("it was committed" in line for line in attempt.lines):
             assert attempt.bank.committed == committed, attempt
         elif attempt.told() == "ok":
