@@ -353,6 +353,36 @@ BOLT_API bolt_status bolt_seeds_put(bolt_seeds *seeds, const char *address, bolt
 /* Called before a managed transaction is tried again after `delay_ms`, by the thread that waits. */
 typedef void bolt_retry_fn(void *user, const bolt_error *reason, int64_t delay_ms);
 
+/* ---- Traces ---- */
+
+typedef enum bolt_trace_kind {
+    BOLT_TRACE_OPENED,   /* a connection, and a version agreed upon */
+    BOLT_TRACE_SENT,     /* a message of ours */
+    BOLT_TRACE_RECEIVED, /* a message of the server */
+    BOLT_TRACE_CLOSED    /* the connection */
+} bolt_trace_kind;
+
+/* What is said on a connection. Text is of one line, without control characters, whatever the server says: the name of
+ * the message and its fields, as JSON with {"@N": [...]} for structures. It is for people and may change.
+ * Long values are shortened. Secrets are "***": credentials and parameters of logins; values under names such as
+ * password, token or secret; the literals, parameters and answers of statements that speak of such; private keys;
+ * users and passwords in URLs. */
+typedef struct bolt_trace_event {
+    bolt_trace_kind kind;
+    uint64_t connection; /* counted from 1 */
+    int64_t time_us;     /* since 1970, UTC */
+    bolt_text server;    /* host:port */
+    bolt_text text;
+} bolt_trace_event;
+
+/* Called by every thread that uses the driver. The event is valid until it returns. It must not use the driver. */
+typedef void bolt_trace_fn(void *user, const bolt_trace_event *event);
+
+/* Ready-made: a line for each event to the FILE that `file` is, as in
+ *     2026-11-25T01:16:34.868982Z [1] C: RUN "RETURN 1" {} {}
+ * with C for what we say and S for the server. */
+BOLT_API void bolt_trace_print(void *file, const bolt_trace_event *event);
+
 /* Start from BOLT_OPTIONS_INIT. NULL and 0 mean the default that is given here. */
 typedef struct bolt_options {
     size_t size; /* sizeof(bolt_options), so that fields can be added */
@@ -377,7 +407,9 @@ typedef struct bolt_options {
     size_t max_message_bytes;  /* the largest message accepted; 256 MiB */
     bolt_seeds_fn *resolver;   /* of the schemes neo4j; none */
     bolt_retry_fn *on_retry;
-    void *user; /* for the callbacks */
+    void *user;              /* for the callbacks, but on_trace */
+    bolt_trace_fn *on_trace; /* bolt_trace_print, or a function of your own; no trace */
+    void *trace_user;
 } bolt_options;
 
 #ifdef __cplusplus

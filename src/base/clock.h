@@ -8,6 +8,7 @@
 
 int64_t clock_ms(void); /* monotonic */
 int64_t clock_us(void); /* monotonic */
+int64_t clock_utc_us(void); /* since 1970, as the system believes */
 
 /* now + timeout; a negative timeout means never. */
 int64_t deadline_in(int64_t timeout_ms);

@@ -77,6 +77,8 @@ static bolt_io send_some(bolt_channel *c)
         return (bolt_io){ 0 };
     }
     if (io.moved > 0) {
+        if (c->tap)
+            c->tap(c->tap_user, bolt_channel_sent(c), c->out.data + c->sent, io.moved);
         c->sent += io.moved;
         c->last_life = clock_ms();
         forget_sent(c);

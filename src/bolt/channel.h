@@ -14,6 +14,9 @@ enum {
     BOLT_REQUEST_LIMIT = 1 << 30,   /* bytes queued and not yet sent: the largest request */
 };
 
+/* Is told of bytes that have been sent, and where in the stream they stand. */
+typedef void bolt_tap_fn(void *user, uint64_t position, const void *data, size_t size);
+
 typedef struct bolt_channel {
     const allocator *mem;
     bolt_transport *transport; /* NULL when closed */
@@ -26,6 +29,8 @@ typedef struct bolt_channel {
     int64_t last_life; /* when bytes moved last */
     bool send_closed;
     const char *reason; /* why it is closed; NULL: in good order, or it is not */
+    bolt_tap_fn *tap;   /* may be NULL */
+    void *tap_user;
     bool insecure;      /* because TLS failed */
 } bolt_channel;
 

@@ -24,11 +24,20 @@ static bolt_connection *connection_new(const bolt_connection_options *options)
         .read_timeout = options->read_timeout ? options->read_timeout : -1,
         .born = clock_ms(),
     };
-    return c;
+    if (!options->trace)
+        return c;
+    c->tracer =
+        bolt_tracer_create(options->trace, options->mem, bolt_address_text(&options->server));
+    if (c->tracer)
+        return c;
+    mem_free(options->mem, c);
+    return NULL;
 }
 
 static void connection_free(bolt_connection *c)
 {
+    bolt_tracer_closed(c->tracer, NULL);
+    bolt_tracer_destroy(c->tracer);
     bolt_channel_finish(&c->channel);
     bolt_queue_finish(&c->queue);
     arena_finish(&c->answer);
@@ -73,6 +82,15 @@ static status connect_as(bolt_connection *c, int64_t deadline, bolt_attempt atte
     return st;
 }
 
+static void begin_trace(bolt_connection *c)
+{
+    if (!c->tracer)
+        return;
+    bolt_tracer_opened(c->tracer, &c->version, bolt_channel_queued(&c->channel));
+    c->channel.tap = bolt_tracer_sent;
+    c->channel.tap_user = c->tracer;
+}
+
 static status queue_login(bolt_connection *c, error *err)
 {
     const bolt_connection_options *o = c->options;
@@ -106,6 +124,8 @@ status bolt_connection_open(const bolt_connection_options *options, int64_t dead
     status st = connect_as(c, deadline, BOLT_ATTEMPT_FIRST, &refused, err);
     if (!st && refused)
         st = connect_as(c, deadline, BOLT_ATTEMPT_OLD, &refused, err);
+    if (!st)
+        begin_trace(c);
     if (!st)
         st = queue_login(c, err);
     if (st) {

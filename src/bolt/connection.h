@@ -8,6 +8,7 @@
 #include "bolt/message.h"
 #include "bolt/queue.h"
 #include "bolt/session.h"
+#include "bolt/trace.h"
 
 enum {
     /* What may be unanswered before we wait. Enough for 10 ms of latency at the rate of the fastest
@@ -38,6 +39,7 @@ typedef struct bolt_connection_options {
     int64_t handshake_timeout;
     int64_t read_timeout; /* 0: what the server hints */
     size_t max_message;
+    bolt_trace_sink *trace; /* NULL: none */
 } bolt_connection_options;
 
 typedef enum bolt_connection_state {
@@ -52,7 +54,8 @@ typedef struct bolt_connection {
     bolt_version version;
     bolt_channel channel;
     bolt_queue queue;
-    arena answer; /* what the last answer was decoded into */
+    arena answer;        /* what the last answer was decoded into */
+    bolt_tracer *tracer; /* NULL: none */
     int64_t login_deadline;
     int64_t read_timeout;        /* negative: none */
     size_t logins, resets;       /* requests of these kinds that are unanswered */

@@ -49,6 +49,7 @@ void bolt_connection_kill(bolt_connection *c)
     if (c->state == BOLT_CONNECTION_DEAD)
         return;
     c->commit_is_uncertain = commit_is_due(c);
+    bolt_tracer_closed(c->tracer, c->channel.reason);
     c->state = BOLT_CONNECTION_DEAD;
     c->queue.count = c->logins = c->resets = c->statements = 0;
     bolt_channel_close(&c->channel);
@@ -155,6 +156,7 @@ static status receive(bolt_connection *c, const bolt_patience *patience, bolt_re
         str message;
         status st = bolt_channel_next(&c->channel, &message, err);
         if (!st && message.data) {
+            bolt_tracer_received(c->tracer, message);
             arena_reset(&c->answer);
             return bolt_reply_read(message, &c->version, &c->answer, out, err);
         }

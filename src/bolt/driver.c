@@ -115,6 +115,8 @@ static status dial_server(void *user, const bolt_address *server, const bolt_wai
 static void prepare_pool(bolt_driver *d, bolt_dial_fn *dial, void *user)
 {
     const bolt_config *config = &d->config;
+    d->trace.fn = config->on_trace;
+    d->trace.user = config->trace_user;
     bolt_pool_options options = { .connecting = { .mem = config->mem,
                                                   .wait = &d->wait,
                                                   .dial = dial,
@@ -125,7 +127,8 @@ static void prepare_pool(bolt_driver *d, bolt_dial_fn *dial, void *user)
                                                   .routing = d->context,
                                                   .handshake_timeout = config->handshake_timeout,
                                                   .read_timeout = config->read_timeout,
-                                                  .max_message = config->max_message },
+                                                  .max_message = config->max_message,
+                                                  .trace = config->on_trace ? &d->trace : NULL },
                                   .max_connections = config->max_connections,
                                   .max_lifetime = config->max_lifetime,
                                   .liveness_check = config->liveness_check };

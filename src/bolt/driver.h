@@ -47,6 +47,8 @@ typedef struct bolt_config {
     bolt_resolver_fn *resolver;  /* of the schemes neo4j; may be NULL */
     /* Called before a managed transaction is tried again; may be NULL. */
     void (*on_retry)(void *user, const error *reason, int64_t delay_ms);
+    bolt_trace_fn *on_trace; /* NULL: no trace */
+    void *trace_user;
     void *user;
 } bolt_config;
 

@@ -14,6 +14,7 @@ struct bolt_driver {
     bolt_uri uri;
     bolt_map context; /* for routing */
     bolt_dialler dialler;
+    bolt_trace_sink trace;
     bolt_wait wait;
     bolt_monitor monitor;
     bool has_monitor;

@@ -78,6 +78,8 @@ static status open_on(ground *g, const bolt_options *options, bolt_driver **out,
                            .user_agent = options->user_agent ? str_from(options->user_agent)
                                                              : STR(BOLT_PRODUCT),
                            .tls = options_tls(&options->tls),
+                           .on_trace = options->on_trace,
+                           .trace_user = options->trace_user,
                            .mem = &g->mem,
                            .cancel = &g->cancel,
                            .connect_timeout = options->connect_timeout_ms,

@@ -17,6 +17,7 @@
  *     crowd THREADS TURNS [stop=MS]
  *                           so many threads ask so often; what SIGINT does happens after so long
  *     summaries             from now on each queued statement that succeeds prints a line
+ *     trace                 before the first use: what is said is told, too, but for the time
  *     evaluate              from now on rows of queued statements are fetched and dropped
  *     cancel, reset-cancel  what SIGINT does, and forgetting it
  *     sleep MS, echo TEXT
@@ -27,6 +28,7 @@
  *
  * SIGINT asks to stop, SIGUSR1 asks twice. Sessions and the driver are opened when they are first needed. It is an error of the driver to keep memory
  * after it has been closed. */
+#include "bolt/trace.h"
 #include "crowd.h"
 #include "failing_memory.h"
 #include "report.h"
@@ -588,6 +590,22 @@ static void command_summaries(shell *sh, str rest)
     sh->summaries = true;
 }
 
+static void on_trace(void *user, const bolt_trace_event *event)
+{
+    (void)user;
+    BUF_AUTO line = BUF_INIT(NULL, 0);
+    bolt_trace_line(&line, event);
+    str rest = buf_view(&line);
+    str_split(&rest, ' '); /* the time */
+    printf("trace %.*s\n", STR_ARG(rest));
+}
+
+static void command_trace(shell *sh, str rest)
+{
+    (void)rest;
+    sh->config.on_trace = on_trace;
+}
+
 static void command_evaluate(shell *sh, str rest)
 {
     (void)rest;
@@ -670,6 +688,7 @@ static const command commands[] = {
     { "run-all", command_run_all },
     { "crowd", command_crowd },
     { "summaries", command_summaries },
+    { "trace", command_trace },
     { "evaluate", command_evaluate },
     { "cancel", command_cancel },
     { "reset-cancel", command_reset_cancel },
