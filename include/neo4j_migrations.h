@@ -107,6 +107,13 @@ typedef struct n4m_event {
  */
 typedef int n4m_event_fn(void *user, const n4m_event *event);
 
+/* A line of what is said on connections to servers, as it goes out (C:) and comes in (S:), such as
+ *     2026-11-25T01:16:34.868982Z [1] C: RUN "RETURN 1" {} {}
+ * without a line break and without control characters, whatever a server says. Long values are shortened, and
+ * secrets are "***": credentials; values under names such as password, token or secret; literals, parameters and
+ * answers of statements that speak of such; private keys; passwords in URLs. It is for people and may change. */
+typedef void n4m_trace_fn(void *user, const char *line);
+
 /* As realloc, and frees when `size` is 0. */
 typedef struct n4m_allocator {
     void *(*resize)(void *user, void *block, size_t size);
@@ -210,6 +217,9 @@ typedef struct n4m_options {
     n4m_event_fn *on_event;
     void *user;
     const n4m_allocator *allocator;
+
+    n4m_trace_fn *on_trace; /* no trace */
+    void *trace_user;
 } n4m_options;
 
 #ifdef __cplusplus

@@ -15,6 +15,8 @@ struct n4m_migrations {
     engine engine;
     n4m_event_fn *on_event;
     void *user;
+    n4m_trace_fn *on_trace;
+    void *trace_user;
     arena words; /* of the migration or callback that the last event was about */
     const void *told;
     n4m_event event; /* with those words */
@@ -89,6 +91,10 @@ MUST_CHECK status settings_open_driver(const n4m_options *options, n4m_migration
 /* ---- event.c ---- */
 
 engine_event_fn api_on_event; /* for an n4m_migrations */
+
+/* ---- trace.c ---- */
+
+bolt_trace_fn api_on_trace; /* for an n4m_migrations */
 
 /* ---- text.c ---- */
 

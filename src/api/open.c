@@ -27,6 +27,8 @@ static status set_up(n4m_migrations *m, const n4m_options *options, error *err)
     m->engine.driver = m->driver;
     m->on_event = options->on_event;
     m->user = options->user;
+    m->on_trace = options->on_trace;
+    m->trace_user = options->trace_user;
     m->engine.on_event = options->on_event ? api_on_event : NULL;
     m->engine.user = m;
     return ST_OK;

@@ -314,7 +314,9 @@ status settings_open_driver(const n4m_options *options, n4m_migrations *m, error
                            .mem = &m->mem,
                            .cancel = &m->cancel,
                            .on_retry = on_retry,
-                           .user = m };
+                           .user = m,
+                           .on_trace = options->on_trace ? api_on_trace : NULL,
+                           .trace_user = m };
     status st = read_auth(options, &m->load, &config.auth, err);
     if (!st)
         st = read_tls(options, &config.tls, err);

@@ -8,6 +8,7 @@
 #include "cli/report.h"
 #include "cli/signals.h"
 #include "cli/sources.h"
+#include "cli/trace.h"
 #include "cli/verbose.h"
 
 #include <fcntl.h>
@@ -22,6 +23,7 @@ typedef struct program {
     cli_settings settings;
     cli_arguments arguments;
     cli_console console;
+    cli_trace trace;
 } program;
 
 /* A closed standard stream would give its number to the next socket, and output would go there.
@@ -126,6 +128,9 @@ static int connect_and_run(program *p)
         failed = cli_sources_file(&p->settings, &p->console, &early);
     if (!failed)
         failed = cli_configure(&p->settings, &options, &early);
+    if (!failed)
+        failed = cli_trace_open(&p->trace, cli_settings_text(&p->settings, CLI_BOLT_TRACE),
+                                &p->console, &early);
     if (failed)
         return fail_early(p, failed, early.message);
     cli_progress progress = { .console = &p->console,
@@ -133,6 +138,8 @@ static int connect_and_run(program *p)
                               .nothing_to_scan = !options.locations[0] };
     options.on_event = cli_progress_on_event;
     options.user = &progress;
+    options.on_trace = p->trace.name ? cli_trace_line : NULL;
+    options.trace_user = &p->trace;
     n4m_error err = N4M_ERROR_INIT;
     n4m_migrations *m = NULL;
     n4m_status st = n4m_open(&options, &m, &err);
@@ -193,10 +200,11 @@ int main(int argc, char **argv)
     occupy_standard_streams();
     cli_signals_ignore_broken_pipes();
     allocator secrets = secret_memory(NULL);
-    program p = { .memory = ARENA_INIT(&secrets, SETTINGS_MAX) };
+    program p = { .memory = ARENA_INIT(&secrets, SETTINGS_MAX), .trace = { .file = -1 } };
     p.settings.memory = &p.memory;
     cli_console_init(&p.console);
     int exit_code = start(&p, argc > 0 ? argv + 1 : argv);
+    cli_trace_close(&p.trace);
     arena_finish(&p.memory);
     return cli_console_finish(&p.console, exit_code);
 }

@@ -90,6 +90,13 @@ static const cli_option OPTIONS[CLI_OPTIONS] = {
                                        .name = "max-connection-pool-size",
                                        .value = "<number>",
                                        .help = "accepted, without effect" },
+    [CLI_BOLT_TRACE] = { .id = CLI_BOLT_TRACE,
+                         .kind = CLI_KIND_NAME,
+                         .group = CLI_GROUP_CONNECTION,
+                         .name = "bolt-trace",
+                         .value = "<file>",
+                         .help = "write what is said to the server and by it, a line for each "
+                                 "message, with secrets blanked; - for standard error" },
     [CLI_ENCRYPTED] = { .id = CLI_ENCRYPTED,
                         .kind = CLI_KIND_FLAG,
                         .group = CLI_GROUP_ENCRYPTION,

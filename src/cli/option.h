@@ -17,6 +17,7 @@ typedef enum cli_option_id {
     CLI_SCHEMA_DATABASE,
     CLI_IMPERSONATE,
     CLI_MAX_CONNECTION_POOL_SIZE,
+    CLI_BOLT_TRACE,
     CLI_ENCRYPTED,
     CLI_TRUST,
     CLI_CA_FILE,
