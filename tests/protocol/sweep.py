@@ -59,6 +59,8 @@ class Bank:
                     self.refuse(peer, self.fails[2] if self.fails else "Neo.ClientError.Statement.SyntaxError")
                 elif name in ("PULL", "DISCARD"):
                     self._result(peer, state, name, fields[0]["n"] if fields else -1)
+                elif name == "ROUTE":
+                    self.succeed(peer, name, {"rt": self.routing_table(fields[0]["address"])})
                 else:
                     self._answer(peer, state, name)
 
@@ -79,6 +81,12 @@ class Bank:
         for number in range(batch if name == "PULL" else 0):
             peer.send("RECORD", self.row(number))
         self.succeed(peer, name, {"has_more": True} if state.left else {"type": "rw"})
+
+    @staticmethod
+    def routing_table(address):
+        """This server does everything."""
+        servers = [{"role": role, "addresses": [address]} for role in ("ROUTE", "READ", "WRITE")]
+        return {"ttl": 300, "db": "neo4j", "servers": servers}
 
     # ---- what servers differ in ----
 
@@ -139,11 +147,10 @@ class Attempt:
 AFTERWARDS = ["echo afterwards", "rollback", "run RETURN 1"]
 
 
-def _play(boltsh, lines, attempts, servers, deadline):
+def _play(boltsh, lines, attempts, servers, scheme, deadline):
     commands = []
     for attempt, server in zip(attempts, servers):
         own = lines(attempt.fault) if callable(lines) else lines
-        scheme = "bolt+ssc" if server.tls else "bolt"
         commands += [f"set uri {scheme}://{server.host}:{server.port}", *own, "close", "echo attempt"]
     found = outcomes(boltsh.obey("\n".join(commands), deadline, lambda process: _connect_to_user(servers, process)))
     assert len(found) == len(attempts), found
@@ -160,23 +167,24 @@ def _fault_of(attempt, number):
     return attempt.fault if number == 0 and isinstance(attempt.fault, Fault) else None
 
 
-def sweep(boltsh, version, lines, faults, clients=2, deadline=30.0, bank=lambda fault: Bank(), tls=None):
+def sweep(boltsh, version, lines, faults, clients=2, deadline=30.0, bank=lambda fault: Bank(), scheme="bolt", tls=None):
     """Plays the conversation once with each fault, and returns the attempts. What is a Fault hits the first connection;
     anything else is for `bank` to make a server of, or for `lines` to make the conversation of."""
     scenario = transcript.parse("bolt all", transcript.version_of(version))
     attempts = [Attempt(fault, bank(fault)) for fault in faults]
     for first in range(0, len(attempts), AT_ONCE):
-        _sweep(boltsh, scenario, lines, attempts[first:first + AT_ONCE], clients, deadline, tls)
+        _sweep(boltsh, scenario, lines, attempts[first:first + AT_ONCE], clients, deadline, scheme, tls)
     return attempts
 
 
-def _sweep(boltsh, scenario, lines, attempts, clients, deadline, tls):
+def _sweep(boltsh, scenario, lines, attempts, clients, deadline, scheme, tls):
     clients = min(clients, len(attempts))
     with contextlib.ExitStack() as stack:
-        servers = [stack.enter_context(Server(scenario, [attempt.bank] * 3, deadline, tls=tls, listener=listen(HOST),
+        servers = [stack.enter_context(Server(scenario, [attempt.bank] * 6, deadline, tls=tls, listener=listen(HOST),
                                               fault=functools.partial(_fault_of, attempt))) for attempt in attempts]
         pool = stack.enter_context(ThreadPoolExecutor(clients))
-        for done in [pool.submit(_play, boltsh, lines, attempts[first::clients], servers[first::clients], deadline)
+        for done in [pool.submit(_play, boltsh, lines, attempts[first::clients], servers[first::clients],
+                                 scheme + ("+ssc" if tls else ""), deadline)
                      for first in range(clients)]:
             done.result()
         for attempt, server in zip(attempts, servers):

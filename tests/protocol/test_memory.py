@@ -19,6 +19,10 @@ CONVERSATIONS = {
 RETRIED = ["transact work=query CREATE (:A) ;; CREATE (:B)"]
 
 
+def polite(fault):
+    return Bank()
+
+
 def starving(lines):
     def conversation(fault):
         number, how = fault
@@ -51,10 +55,10 @@ def faults(count):
 @pytest.mark.parametrize("name", CONVERSATIONS)
 def test_every_allocation(boltsh, version, name):
     lines = [line for line in CONVERSATIONS[name] if version != "3.0" or "database=" not in line]
-    [whole] = sweep(boltsh, version, starving(lines), [(0, "all")], bank=lambda fault: Bank())
+    [whole] = sweep(boltsh, version, starving(lines), [(0, "all")], bank=polite)
     count, committed = allocations(whole), whole.bank.committed - 1
     assert count > 10
-    check(sweep(boltsh, version, starving(lines), faults(count), bank=lambda fault: Bank()), committed)
+    check(sweep(boltsh, version, starving(lines), faults(count), bank=polite), committed)
 
 
 # Without memory for its first result, a transaction has sent nothing, not even what the handshake waits for: this server
@@ -70,15 +74,21 @@ PUBLIC = {"fetched": ["begin", "fetch fetch=1 MATCH (n) RETURN n", "queue CREATE
 @pytest.mark.parametrize("name", [name for name in CONVERSATIONS | PUBLIC if name not in LACKING])
 def test_every_allocation_through_the_public_interface(boltapi, name):
     lines, bank = (CONVERSATIONS | PUBLIC)[name], lambda fault: Bank()
-    [whole] = sweep(boltapi, "5.8", starving(lines), [(0, "all")], bank=bank)
-    check(sweep(boltapi, "5.8", starving(lines), faults(allocations(whole)), bank=bank), whole.bank.committed - 1)
+    [whole] = sweep(boltapi, "5.8", starving(lines), [(0, "all")], bank=polite)
+    check(sweep(boltapi, "5.8", starving(lines), faults(allocations(whole)), bank=polite), whole.bank.committed - 1)
 
 
 def test_every_allocation_of_an_encrypted_connection(boltsh, tmp_path):
     context = server_context(tmp_path, self_signed("localhost"))
-    lines, bank = CONVERSATIONS["query"], lambda fault: Bank()
-    [whole] = sweep(boltsh, "5.8", starving(lines), [(0, "all")], bank=bank, tls=context)
-    check(sweep(boltsh, "5.8", starving(lines), faults(allocations(whole)), bank=bank, tls=context), 1)
+    lines = CONVERSATIONS["query"]
+    [whole] = sweep(boltsh, "5.8", starving(lines), [(0, "all")], bank=polite, tls=context)
+    check(sweep(boltsh, "5.8", starving(lines), faults(allocations(whole)), bank=polite, tls=context), 1)
+
+
+@pytest.mark.parametrize("lines", [["begin", "queue CREATE (:A)", "commit"], ["execute CREATE (:A)"]], ids=["begin", "execute"])
+def test_every_allocation_of_a_routed_session(boltsh, lines):
+    [whole] = sweep(boltsh, "5.8", starving(lines), [(0, "all")], bank=polite, scheme="neo4j")
+    check(sweep(boltsh, "5.8", starving(lines), faults(allocations(whole)), bank=polite, scheme="neo4j"), 1)
 
 
 class Deadlocked(Bank):
