@@ -630,6 +630,27 @@ static void command_summaries(shell *sh, str rest)
     sh->summaries = true;
 }
 
+/* The line of bolt_trace_print, without the time. */
+static void on_trace(void *user, const bolt_trace_event *event)
+{
+    (void)user;
+    char *line = NULL;
+    size_t size = 0;
+    FILE *file = open_memstream(&line, &size);
+    bolt_trace_print(file, event);
+    fclose(file);
+    str rest = { line, size };
+    str_split(&rest, ' ');
+    printf("trace %.*s", STR_ARG(rest));
+    free(line);
+}
+
+static void command_trace(shell *sh, str rest)
+{
+    (void)rest;
+    sh->options.on_trace = on_trace;
+}
+
 static void command_evaluate(shell *sh, str rest)
 {
     (void)rest;
@@ -704,6 +725,7 @@ static const command commands[] = {
     { "run", command_run },
     { "run-blind", command_run_blind },
     { "summaries", command_summaries },
+    { "trace", command_trace },
     { "evaluate", command_evaluate },
     { "cancel", command_cancel },
     { "reset-cancel", command_reset_cancel },
