@@ -160,13 +160,15 @@ static bolt_io tls_recv(bolt_transport *transport, void *room, size_t size)
     char *bytes = room;
     size_t received = 0, moved;
     short events = 0;
-    bolt_tls_stream_flush(t);
-    while (!t->end.closed && received < size && !events) {
+    bool more = !t->end.closed;
+    while (more && received < size) {
         ERR_clear_error();
-        if (SSL_read_ex(t->ssl, bytes + received, size - received, &moved))
+        more = SSL_read_ex(t->ssl, bytes + received, size - received, &moved);
+        if (more)
             received += moved;
         else
             events = bolt_tls_stream_failed(t);
+        more = more && SSL_has_pending(t->ssl);
     }
     bolt_tls_stream_flush(t);
     if (received > 0)

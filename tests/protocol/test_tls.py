@@ -506,12 +506,16 @@ class WithoutTls(socket.socket):
 
 # ---- Time ----
 
+def silence(connection):
+    """Until the client leaves, which is for the client to decide."""
+    while connection.recv(1 << 16):
+        pass
+
+
 def test_a_handshake_that_takes_too_long(boltsh):
-    with listener(lambda connection: connection.recv(1 << 16) and time.sleep(1)) as port:
-        begin = time.monotonic()
+    with listener(silence) as port:
         lines = [f"set uri bolt+ssc://localhost:{port}", "set connect_timeout 300", "server"]
         played = boltsh.play(script(lines), "5.8", behaviours=[])
-    assert 0.25 < time.monotonic() - begin < 3
     assert played.lines == [f'server error TIMEOUT retryable: "localhost:{port}" did not finish the TLS handshake in time: is '
                             'it the Bolt port of a server, and does it speak TLS?']
 
@@ -524,10 +528,8 @@ def test_a_handshake_that_drips(boltsh, authority, tmp_path):
 
 
 def test_cancel_during_the_handshake(boltsh):
-    with listener(lambda connection: connection.recv(1 << 16) and time.sleep(1)) as port:
-        begin = time.monotonic()
-        played = boltsh.play(script([f"set uri bolt+ssc://localhost:{port}", "server"]), "5.8", behaviours=[], cancel_after=0.2)
-        assert time.monotonic() - begin < 1
+    with listener(silence) as port:
+        played = boltsh.play(script([f"set uri bolt+ssc://localhost:{port}", "server"]), "5.8", behaviours=[], cancel_after=0.3)
     assert played.lines == ["server error CANCELLED: cancelled"]
 
 

@@ -88,7 +88,7 @@ def listener(behave):
             while True:
                 connection, _ = server.accept()
                 with connection, contextlib.suppress(OSError):
-                    connection.settimeout(5)
+                    connection.settimeout(20)  # longer than any client may take
                     behave(connection)
 
     server = socket.create_server(("127.0.0.1", 0))

@@ -21,14 +21,17 @@ static void tear_down(void)
 
 TestSuite(tls, .init = set_up, .fini = tear_down);
 
+static int64_t patience = 2000;
+
 static status connect_to(bool verify, const char *host, const allocator *mem,
                          bolt_tls_context **context, bolt_transport **out)
 {
     static const bolt_tls_config nothing;
     const bolt_wait wait = { .cancel = NULL };
-    bolt_tls_peer peer = {
-        .wait = &wait, .host = str_from(host), .name = STR("db:1"), .deadline = deadline_in(2000)
-    };
+    bolt_tls_peer peer = { .wait = &wait,
+                           .host = str_from(host),
+                           .name = STR("db:1"),
+                           .deadline = deadline_in(patience) };
     err = (error){ .status = ST_OK };
     status st = bolt_tls_context_new(&nothing, verify, mem, context, &err);
     return st ? st : bolt_tls_connect(*context, &peer, tls_server_dial(&server), out, &err);
@@ -235,6 +238,18 @@ Test(tls, nobody_is_trusted_without_reason)
     setenv("SSL_CERT_DIR", "/nowhere", 1);
     expect_distrust("db", self_signed);
     expect_distrust("192.0.2.7", self_signed);
+}
+
+/* Also when the wire is ready all the time. */
+Test(tls, a_deadline_holds)
+{
+    bolt_tls_context *context;
+    bolt_transport *transport;
+    server.is_deaf = true;
+    patience = 50;
+    cr_assert_eq(connect_to(false, "db", NULL, &context, &transport), ST_TIMEOUT);
+    cr_assert(err.retryable && !server.is_open);
+    bolt_tls_context_free(context);
 }
 
 Test(tls, hosts_that_are_none)
