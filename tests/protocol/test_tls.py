@@ -3,13 +3,15 @@
 import os
 import socket
 import ssl
+import subprocess
 import time
 
 import pytest
 
+import transcript
 from behaviours import attempts, outcomes, polite, script
 from certificates import DAY, Authority, self_signed, server_context
-from peer import Closed
+from stub import Server
 from wire import Relay, listener, records, reset
 
 TLS12, TLS13 = ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3
@@ -63,9 +65,7 @@ def check_works(played):
 @pytest.mark.parametrize("version", [TLS12, TLS13], ids=["TLS1.2", "TLS1.3"])
 def test_the_right_host(boltsh, authority, ca_file, tmp_path, names, host, version):
     context = server_context(tmp_path, authority.issue(*names), version, version)
-    played = play(boltsh, context, trusting(ca_file, host, "run RETURN 1"))
-    check_works(played)
-    assert played.server.peers[0].socket.version() is None  # closed by now
+    check_works(play(boltsh, context, trusting(ca_file, host, "run RETURN 1")))
 
 
 @pytest.mark.parametrize("names, host, owner", [
@@ -163,7 +163,6 @@ def test_the_system_trusts_it(boltsh, authority, ca_file, tmp_path, variable, co
 
 
 def ssl_subject_hash(path):
-    import subprocess
     return subprocess.run(["openssl", "x509", "-subject_hash", "-noout", "-in", path], check=True, capture_output=True,
                           text=True).stdout.strip()
 
@@ -277,9 +276,8 @@ def test_a_client_certificate_without_checking_the_server(boltsh, authority, dem
 
 def test_no_client_certificate(boltsh, demanding, ca_file):
     played = play(boltsh, demanding, trusting(ca_file, "localhost", "transact RETURN 1"), behaviours=[])
-    assert [said(played)] == played.lines[:0] + [
-        'transact error SECURITY: the encrypted connection to "localhost:PORT" failed: it wants a client certificate, and '
-        'none is configured']
+    assert said(played) == ('transact error SECURITY: the encrypted connection to "localhost:PORT" failed: it wants a client '
+                            'certificate, and none is configured')
     assert len(played.lines) == 1 and len(played.server.tls_failures) == 1, "tried again"
 
 
@@ -399,6 +397,30 @@ def test_the_name_of_the_host(boltsh, authority, ca_file, tmp_path, host, told):
     context.sni_callback = lambda connection, name, ctx: names.append(name)
     check_works(play(boltsh, context, trusting(ca_file, host, "run RETURN 1")))
     assert names == [told]
+
+
+def tells_of_itself(peer):
+    """A router that is the only server of its cluster, and knows itself by its address."""
+    peer.greet()
+    peer.expect("ROUTE")
+    here = [f"127.0.0.1:{peer.socket.getsockname()[1]}"]
+    peer.send("SUCCESS", {"rt": {"ttl": 300, "db": "neo4j", "servers": [
+        {"role": role, "addresses": here} for role in ("ROUTE", "READ", "WRITE")]}})
+    polite(peer)
+
+
+@pytest.mark.parametrize("names, last", [
+    (["localhost", "127.0.0.1"], "execute ok"),
+    (["localhost"], "execute error SECURITY: cannot trust \"127.0.0.1:PORT\": its certificate is for \"localhost\", not for "
+     "\"127.0.0.1\": write the address as the certificate has it"),
+])
+def test_servers_of_a_cluster_go_by_the_name_in_its_table(boltsh, authority, ca_file, tmp_path, names, last):
+    told = []
+    context = server_context(tmp_path, authority.issue(*names))
+    context.sni_callback = lambda connection, name, ctx: told.append(name)
+    lines = ["set uri neo4j://localhost:${port}", "set encryption on", f"set ca_file {ca_file}", "execute RETURN 1"]
+    played = play(boltsh, context, lines, [tells_of_itself, polite] if last == "execute ok" else [tells_of_itself])
+    assert said(played) == last and told[:2] == ["localhost", None] and not played.mismatches
 
 
 @pytest.mark.parametrize("low, high, complaint", [
@@ -537,8 +559,6 @@ def test_cancel_during_the_handshake(boltsh):
 
 def relayed(boltsh, context, lines, behaviours=(polite,), uri="bolt+ssc", limits=(), slice=1 << 16, pause=0.0, **options):
     """Plays with a Relay between client and server."""
-    from stub import Server
-    import transcript
     text = script([f"set uri {uri}://localhost:${{relay}}", *lines])
     scenario = transcript.parse(text, (5, 8), relay="0")
     with Server(scenario, list(behaviours), options.get("deadline", 10.0), tls=context) as server, \
