@@ -40,7 +40,8 @@ history_question history_chain_question(const history *h);
 MUST_CHECK status history_read(const history *h, const history_question *asked, arena *a,
                                recorded_chain *out, error *err);
 
-/* The pure half of history_read: rows of node, incoming MIGRATED_TO, latest REPEATED. */
+/* The pure half of history_read: rows of node, incoming MIGRATED_TO, latest REPEATED, how many of
+ * the latter there are. */
 MUST_CHECK status history_chain_from_rows(const bolt_list *rows, size_t count, arena *a,
                                           recorded_chain *out, error *err);
 

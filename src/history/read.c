@@ -7,11 +7,14 @@
 
 #define NOBODY ((size_t)-1)
 
+enum { MS_PER_SECOND = 1000, NANOS_PER_MS = 1000000 };
+
 /* A node of the history with its place among the others. */
 typedef struct node_link {
     const bolt_node *node;
     const bolt_relationship *incoming; /* MIGRATED_TO; NULL at the beginning */
     const bolt_relationship *repeated; /* the latest; or NULL */
+    int64_t repetitions;
     size_t next;
 } node_link;
 
@@ -47,9 +50,11 @@ static bool is_baseline(const node_link *l)
 
 static status link_of_row(bolt_list row, node_link *out, error *err)
 {
-    if (row.count != 3 || row.items[0].type != BOLT_NODE)
+    if (row.count != 4 || row.items[0].type != BOLT_NODE || row.items[3].type != BOLT_INT)
         return fail(err, ST_PROTOCOL, "expected a node of the history from the server");
-    *out = (node_link){ .node = row.items[0].as.node, .next = NOBODY };
+    *out = (node_link){ .node = row.items[0].as.node,
+                        .repetitions = row.items[3].as.integer,
+                        .next = NOBODY };
     if (row.items[1].type == BOLT_RELATIONSHIP)
         out->incoming = row.items[1].as.relationship;
     if (row.items[2].type == BOLT_RELATIONSHIP)
@@ -179,6 +184,30 @@ static status check_node(str version, str type, str source, error *err)
     return ST_OK;
 }
 
+static int64_t moment(bolt_map r)
+{
+    const bolt_value *at = bolt_map_get(r, "at");
+    if (!at || (at->type != BOLT_DATETIME && at->type != BOLT_DATETIME_ZONED))
+        return 0;
+    const bolt_temporal *t = at->as.temporal;
+    return t->seconds * MS_PER_SECOND + t->nanoseconds / NANOS_PER_MS;
+}
+
+static status describe_node(const node_link *l, arena *a, recorded_node *out, error *err)
+{
+    bool failed = false;
+    recorded_node n = {
+        .id = copied(a, l->node->element_id, &failed),
+        .previous = l->incoming ? copied(a, l->incoming->start_element_id, &failed) : STR_NONE,
+        .repetitions = l->repetitions,
+        .linked_at = l->incoming ? moment(l->incoming->properties) : 0,
+    };
+    if (failed)
+        return fail_no_memory(err);
+    *out = n;
+    return ST_OK;
+}
+
 static status describe(const node_link *l, arena *a, recorded_migration *out, error *err)
 {
     bolt_map p = l->node->properties;
@@ -200,6 +229,9 @@ static status describe(const node_link *l, arena *a, recorded_migration *out, er
     };
     if (failed)
         return fail_no_memory(err);
+    status st = describe_node(l, a, &m.node, err);
+    if (st)
+        return st;
     *out = m;
     return check_node(m.version, m.type, m.source, err);
 }
@@ -212,25 +244,35 @@ static size_t count_migrations(const links *all)
     return count;
 }
 
+static status begin(const links *all, size_t baseline, arena *a, recorded_chain *out, error *err)
+{
+    *out = (recorded_chain){ .baseline = STR_NONE, .nodes = count_migrations(all) };
+    if (baseline == NOBODY)
+        return ST_OK;
+    out->baseline = arena_str(a, all->items[baseline].node->element_id);
+    return out->baseline.data ? ST_OK : fail_no_memory(err);
+}
+
 static status walk(const links *all, size_t baseline, arena *a, recorded_chain *out, error *err)
 {
+    recorded_chain chain;
     recorded_migration *items = arena_array(a, all->count, sizeof *items);
     if (!items)
         return fail_no_memory(err);
-    size_t count = 0;
-    /* Each node has one way in at most, so only the baseline could be met again. */
-    for (size_t i = baseline; i != NOBODY;) {
-        i = all->items[i].next;
+    status st = begin(all, baseline, a, &chain, err);
+    size_t i = baseline == NOBODY ? NOBODY : all->items[baseline].next;
+    for (; !st && i != NOBODY; i = all->items[i].next) {
+        /* Each node has one way in at most, so only the baseline could be met again. */
         if (i == baseline)
             return fail_join(&all->items[i], err);
-        if (i == NOBODY || is_ignored(&all->items[i]))
-            continue;
-        status st = describe(&all->items[i], a, &items[count++], err);
-        if (st)
-            return st;
+        chain.followed = is_ignored(&all->items[i]);
+        if (!chain.followed)
+            st = describe(&all->items[i], a, &items[chain.count++], err);
     }
-    *out = (recorded_chain){ .items = items, .count = count, .nodes = count_migrations(all) };
-    return ST_OK;
+    chain.items = items;
+    if (!st)
+        *out = chain;
+    return st;
 }
 
 status history_chain_from_rows(const bolt_list *rows, size_t count, arena *a, recorded_chain *out,
@@ -263,7 +305,8 @@ history_question history_chain_question(const history *h)
                     "coalesce($target, '<default>') "
                     "OPTIONAL MATCH (n)-[r:REPEATED]->(n) WHERE r.at IS NOT NULL "
                     "WITH n, r ORDER BY r.at WITH n, last(collect(r)) AS r "
-                    "OPTIONAL MATCH ()-[m:MIGRATED_TO]->(n) RETURN n, m, r"),
+                    "OPTIONAL MATCH ()-[m:MIGRATED_TO]->(n) "
+                    "RETURN n, m, r, size([(n)-[each:REPEATED]->(n) | 1])"),
         .parameter = { STR("target"), bolt_string(h->target) },
         .tolerates = "",
     };

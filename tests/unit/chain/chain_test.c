@@ -1,5 +1,6 @@
-/* Runs the cases of tests/data/chain/cases.txt, where their language is told. */
+/* Runs the cases of tests/data/chain, where their language is told. */
 #include "chain/chain.h"
+#include "chain/repair.h"
 
 #include "base/file.h"
 
@@ -63,19 +64,52 @@ static void read_local(story *s, str rest)
     s->input.local = (migration_list){ s->local, count };
 }
 
+/* A number behind a mark, which is cut off. */
+static int64_t mark(str *word, char sign)
+{
+    uint64_t number = 0;
+    str rest = *word, before = str_split(&rest, sign);
+    if (rest.data)
+        cr_assert(str_to_u64(rest, &number), "%.*s", STR_ARG(*word));
+    *word = before;
+    return (int64_t)number;
+}
+
+/* Ids are places; one of a node that is passed over is "hidden". */
+static recorded_node read_node(story *s, str *word, size_t place)
+{
+    recorded_node node = { .id = arena_printf(s->a, "%zu", place + 1),
+                           .previous = arena_printf(s->a, "%zu", place) };
+    node.linked_at = mark(word, '@');
+    node.repetitions = mark(word, '*');
+    if (str_starts(*word, STR("~"))) {
+        node.previous = STR("hidden");
+        *word = str_from_index(*word, 1);
+    }
+    return node;
+}
+
 static void read_applied(story *s, str rest)
 {
     size_t count = 0;
     for (str word = next_word(&rest); word.len; word = next_word(&rest)) {
+        if (str_eq(word, STR("~"))) {
+            s->input.recorded.followed = true;
+            continue;
+        }
+        recorded_node node = read_node(s, &word, count);
         bool repeatable = word.data[0] == 'R';
         str sum = str_from_index(word, 1), version = with_dots(s->a, str_split(&sum, ':'));
         s->applied[count++] =
             (recorded_migration){ .version = version,
                                   .source = arena_printf(s->a, "source of %.*s", STR_ARG(version)),
                                   .repeatable = repeatable,
-                                  .checksum = checksum_of(sum) };
+                                  .checksum = checksum_of(sum),
+                                  .node = node };
     }
-    s->input.recorded = (recorded_chain){ s->applied, count, count };
+    s->input.recorded.items = s->applied;
+    s->input.recorded.count = s->input.recorded.nodes = count;
+    s->input.recorded.baseline = STR("0");
 }
 
 static void read_settings(story *s, str rest)
@@ -160,8 +194,70 @@ static str of_plan(story *s, str target_text)
     return text;
 }
 
+/* Where a node is told by its place, that is checked against the version that is told. */
+static str behind(const story *s, const recorded_change *c)
+{
+    uint64_t place;
+    cr_assert(str_to_u64(c->after, &place));
+    str version = place ? s->applied[place - 1].version : STR("BASELINE");
+    cr_expect(str_eq(version, c->after_version), "%.*s", STR_ARG(c->after_version));
+    return arena_printf(s->a, "behind %.*s", STR_ARG(c->after_version));
+}
+
+static str of_change(const story *s, const recorded_change *c)
+{
+    str version = c->recorded ? c->recorded->version : c->local->version;
+    str checksum = c->local && c->local->checksum.data ? c->local->checksum : STR("-");
+    switch (c->kind) {
+    case RECORDED_UNREPEAT:
+        return arena_printf(s->a, "unrepeat %.*s at %.*s x%zu", STR_ARG(version),
+                            STR_ARG(c->recorded->node.id), c->count);
+    case RECORDED_CHECKSUM:
+        return arena_printf(s->a, "checksum of %.*s is %.*s", STR_ARG(version), STR_ARG(checksum));
+    case RECORDED_KIND:
+        return arena_printf(s->a, "%.*s is %c", STR_ARG(version), c->local->repeatable ? 'R' : 'V');
+    case RECORDED_REMOVE:
+        return arena_printf(s->a, "remove %.*s", STR_ARG(version));
+    case RECORDED_MOVE:
+        return arena_printf(s->a, "move %.*s %.*s", STR_ARG(version), STR_ARG(behind(s, c)));
+    case RECORDED_INSERT:
+        return arena_printf(s->a, "insert %.*s %.*s", STR_ARG(version), STR_ARG(behind(s, c)));
+    }
+    return STR_NONE;
+}
+
+static str of_counts(const story *s, const recorded_counts *c)
+{
+    return arena_printf(s->a, "-%d -%d +%d +%d", (int)c->nodes_deleted,
+                        (int)c->relationships_deleted, (int)c->nodes_created,
+                        (int)c->relationships_created);
+}
+
+static str of_repair(story *s)
+{
+    chain_repair repair;
+    error err = { .status = ST_OK };
+    if (chain_repair_build(&s->input, s->a, &repair, &err))
+        return of_error(s, &err);
+    str text = repair.count ? STR("") : STR("nothing");
+    for (size_t i = 0; i < repair.count; i++)
+        text = arena_printf(s->a, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "",
+                            STR_ARG(of_change(s, &repair.changes[i])));
+    text = arena_printf(s->a, "%.*s; %.*s;", STR_ARG(text), STR_ARG(of_counts(s, &repair.counts)));
+    for (size_t i = 0; i < repair.after.count; i++) {
+        const recorded_migration *m = &repair.after.items[i];
+        str checksum = m->checksum.data ? m->checksum : STR("-");
+        text = arena_printf(s->a, "%.*s %c%.*s:%.*s", STR_ARG(text), m->repeatable ? 'R' : 'V',
+                            STR_ARG(m->version), STR_ARG(checksum));
+    }
+    return text;
+}
+
 static str answer(story *s, str question)
 {
+    if (str_eq(question, STR("repair")))
+        return of_repair(s);
+
     if (str_eq(question, STR("compare")))
         return of_chain(s, CHAIN_COMPARE);
     if (str_eq(question, STR("remote")))
@@ -201,12 +297,12 @@ static void read_line(story *s, str line)
         cr_assert_fail("cannot read the line %.*s", STR_ARG(line));
 }
 
-Test(chain, cases)
+static void run_file(const char *path, size_t least)
 {
     ARENA_AUTO a = ARENA_INIT(NULL, 0);
     str text;
     size_t questions = 0;
-    cr_assert_eq(file_read(TEST_DATA "/chain/cases.txt", 1 << 20, &a, &text, NULL), ST_OK);
+    cr_assert_eq(file_read(path, 1 << 20, &a, &text, NULL), ST_OK);
     story s = { .a = &a };
     while (text.data) {
         str line = str_split(&text, '\n');
@@ -215,7 +311,17 @@ Test(chain, cases)
         questions += str_find(line, STR("=>"), 0) != STR_NOT_FOUND;
         read_line(&s, line);
     }
-    cr_assert_gt(questions, 80);
+    cr_assert_gt(questions, least);
+}
+
+Test(chain, cases)
+{
+    run_file(TEST_DATA "/chain/cases.txt", 80);
+}
+
+Test(chain, repairs)
+{
+    run_file(TEST_DATA "/chain/repair.txt", 30);
 }
 
 /* ---- Out of memory ---- */
@@ -261,7 +367,10 @@ Test(chain, running_out_of_memory_is_an_error)
         local[i].version = applied[i].version = arena_printf(&data, "%d", i + 1);
         local[i].checksum = applied[i].checksum = STR("1");
     }
-    chain_input input = { .local = { local, MANY }, .recorded = { applied, MANY / 2, MANY / 2 } };
+    chain_input input = {
+        .local = { local, MANY },
+        .recorded = { .items = applied, .count = MANY / 2, .nodes = MANY / 2 },
+    };
     status st = ST_NO_MEMORY;
     for (int allocations = 0; st; allocations++) {
         failing f = { allocations };

@@ -38,11 +38,12 @@ static void add_node(graph *g, const char *id, bolt_map properties, bolt_value i
 {
     bolt_node *node = ARENA_NEW(&g->a, bolt_node);
     *node = (bolt_node){ .element_id = str_from(id), .properties = properties };
-    bolt_value *row = arena_array(&g->a, 3, sizeof *row);
+    bolt_value *row = arena_array(&g->a, 4, sizeof *row);
     row[0] = (bolt_value){ .type = BOLT_NODE, .as.node = node };
     row[1] = incoming;
     row[2] = repeated;
-    g->rows[g->count++] = bolt_list_of(row, 3).as.list;
+    row[3] = bolt_int(repeated.type == BOLT_RELATIONSHIP);
+    g->rows[g->count++] = bolt_list_of(row, 4).as.list;
 }
 
 static void add_baseline(graph *g, const char *id)
@@ -145,6 +146,30 @@ Test(read, a_repetition_without_checksum_keeps_the_first)
     cr_assert(str_eq(chain.items[0].checksum, STR("11")));
 }
 
+Test(read, where_each_stands_is_told_for_those_who_change_it)
+{
+    GRAPH_AUTO g = { 0 };
+    add_baseline(&g, "b");
+    bolt_temporal second = { .seconds = 1700000000, .nanoseconds = 789000000, .zone = STR("UTC") };
+    bolt_value at = { .type = BOLT_DATETIME_ZONED, .as.temporal = &second };
+    bolt_entry when[] = { { STR("at"), at } };
+    bolt_entry p[] = { { STR("version"), bolt_string(STR("1")) },
+                       { STR("type"), bolt_string(STR("CYPHER")) },
+                       { STR("source"), bolt_string(STR("R1__a.cypher")) } };
+    add_node(&g, "4:x:1", map_of(&g, p, 3), relationship(&g, "b", map_of(&g, when, 1)),
+             relationship(&g, "4:x:1", (bolt_map){ 0 }));
+    add(&g, "4:x:1", "2");
+    recorded_chain chain;
+    cr_assert_eq(read(&g, &chain, NULL), ST_OK);
+    cr_assert(str_eq(chain.baseline, STR("b")));
+    const recorded_node *first = &chain.items[0].node, *last = &chain.items[1].node;
+    cr_assert(str_eq(first->id, STR("4:x:1")) && str_eq(first->previous, STR("b")));
+    cr_assert_eq(first->repetitions, 1);
+    cr_assert_eq(first->linked_at, 1700000000789);
+    cr_assert(str_eq(last->id, STR("2")) && str_eq(last->previous, STR("4:x:1")));
+    cr_assert(last->repetitions == 0 && last->linked_at == 0 && !chain.followed);
+}
+
 Test(read, what_an_old_tool_left_is_passed_over)
 {
     GRAPH_AUTO g = { 0 };
@@ -161,6 +186,10 @@ Test(read, what_an_old_tool_left_is_passed_over)
     cr_assert_eq(read(&g, &chain, NULL), ST_OK);
     cr_assert_eq(chain.count, 1);
     cr_assert(str_eq(chain.items[0].version, STR("4")));
+    cr_assert_not(chain.followed);
+    add_node(&g, "5", (bolt_map){ 0 }, relationship(&g, "4", (bolt_map){ 0 }), bolt_null());
+    cr_assert_eq(read(&g, &chain, NULL), ST_OK);
+    cr_assert(chain.count == 1 && chain.followed);
 }
 
 Test(read, a_node_may_lack_description_repeatable_and_checksum)
@@ -243,8 +272,8 @@ Test(read, what_a_migration_must_have_is_asked_for)
 Test(read, what_is_no_row_of_a_history_is_refused)
 {
     GRAPH_AUTO g = { 0 };
-    bolt_value row[] = { bolt_int(1), bolt_null(), bolt_null() };
-    g.rows[g.count++] = (bolt_list){ row, 3 };
+    bolt_value row[] = { bolt_int(1), bolt_null(), bolt_null(), bolt_int(0) };
+    g.rows[g.count++] = (bolt_list){ row, 4 };
     recorded_chain chain;
     cr_assert_eq(read(&g, &chain, NULL), ST_PROTOCOL);
 }
