@@ -220,6 +220,7 @@ typedef struct n4m_options {
 
     n4m_trace_fn *on_trace; /* no trace */
     void *trace_user;
+    int read_lock; /* non-zero: n4m_info and n4m_validate take the lock, too */
 } n4m_options;
 
 #ifdef __cplusplus
@@ -329,16 +330,72 @@ typedef enum n4m_outcome {
  * n4m_result_warnings. */
 N4M_API n4m_status n4m_validate(n4m_migrations *m, n4m_result **out, n4m_error *err);
 
-/* Forgets the history of this target, or with `all` every history, lock and constraint of the tool.
- * Data is never touched. */
-N4M_API n4m_status n4m_clean(n4m_migrations *m, int all, n4m_result **out, n4m_error *err);
+/* ---- Changes of the history. What migrations have done to the data is never touched. ---- */
+
+/* Start from N4M_CHANGE_OPTIONS_INIT; NULL means the defaults. */
+typedef struct n4m_change_options {
+    size_t size; /* sizeof(n4m_change_options), so that fields can be added */
+    int dry_run; /* non-zero: the result tells what would change, and nothing at all is written */
+    int all;     /* with n4m_clean */
+} n4m_change_options;
+
+#ifdef __cplusplus
+inline n4m_change_options n4m_change_options_init()
+{
+    n4m_change_options options = n4m_change_options();
+    options.size = sizeof options;
+    return options;
+}
+#define N4M_CHANGE_OPTIONS_INIT n4m_change_options_init()
+#else
+#define N4M_CHANGE_OPTIONS_INIT                                                                    \
+    {                                                                                              \
+        .size = sizeof(n4m_change_options)                                                         \
+    }
+#endif
+
+/* Makes the history fit the migrations that are found, without running any: n4m_result_repaired,
+ * n4m_result_counts and n4m_result_change tell how. What is recorded but is not found any more is
+ * removed, what is found below the last recorded version is recorded as applied (but not with
+ * `out_of_order`, since it can be applied then), checksums and kinds become those of the migrations
+ * found, duplicates are removed, and the order becomes that of the versions. All or nothing.
+ * N4M_E_MIGRATIONS when nothing is found at all: that is what n4m_clean is for. */
+N4M_API n4m_status n4m_repair(n4m_migrations *m, const n4m_change_options *options,
+                              n4m_result **out, n4m_error *err);
+
+/* Removes one migration from the history of this target. `version` is as recorded ("1.2"), or the
+ * name of a migration ("V1_2__Add_index.cypher"). N4M_OK also if there is none: n4m_result_version
+ * is NULL then. */
+N4M_API n4m_status n4m_delete(n4m_migrations *m, const char *version,
+                              const n4m_change_options *options, n4m_result **out, n4m_error *err);
+
+/* Forgets the history of this target, or with `all` every history, lock, constraint and index of
+ * the tool: n4m_result_deleted. */
+N4M_API n4m_status n4m_clean(n4m_migrations *m, const n4m_change_options *options, n4m_result **out,
+                             n4m_error *err);
+
+/* ---- Beside the history ---- */
+
+/* Runs the migrations in the files behind these URLs (file:///srv/V1__a.cypher; ended by NULL), in
+ * this order, without lock, history and callbacks. n4m_result_run_count tells how many there were;
+ * those whose assumptions do not hold are passed over. */
+N4M_API n4m_status n4m_run(n4m_migrations *m, const char *const *urls, n4m_result **out,
+                           n4m_error *err);
+
+/* Looks who has locks in the schema database: n4m_result_lock. */
+N4M_API n4m_status n4m_lock_status(n4m_migrations *m, n4m_result **out, n4m_error *err);
+
+/* Removes the lock of this target, which somebody has left behind: n4m_result_released.
+ * N4M_E_LOCKED if the process that holds it runs on this machine, unless `force`. */
+N4M_API n4m_status n4m_lock_release(n4m_migrations *m, int force, n4m_result **out, n4m_error *err);
 
 /* ---- Results. All text lives as long as the result. ---- */
 
 /* A sentence or two for people, as the command line prints them; no final newline. */
 N4M_API const char *n4m_result_text(const n4m_result *result);
 
-/* NULL when nothing has been applied. */
+/* What the database is at after n4m_apply, NULL when nothing has been applied; or what n4m_delete has
+ * removed, NULL when nothing. */
 N4M_API const char *n4m_result_version(const n4m_result *result);
 
 N4M_API n4m_outcome n4m_result_outcome(const n4m_result *result);
@@ -391,12 +448,74 @@ N4M_API size_t n4m_result_skipped_count(const n4m_result *result);
 /* In the order in which they were found; NULL behind the last. */
 N4M_API const n4m_skipped *n4m_result_skipped(const n4m_result *result, size_t index);
 
-/* What n4m_clean has deleted. */
+/* What n4m_clean has deleted. Lists are sorted and ended by NULL. */
 typedef struct n4m_deleted {
-    const char *const *chains; /* ended by NULL; "<default>" for the one without a target */
+    const char *const *chains; /* "<default>" for the one without a target */
     int64_t nodes, relationships, constraints, indexes;
+    const char *const *constraint_names; /* the rest only with `all` */
+    const char *const *index_names;
+    const char *const *lock_names; /* of locks that others had left behind */
 } n4m_deleted;
 N4M_API const n4m_deleted *n4m_result_deleted(const n4m_result *result);
+
+/* 0 when n4m_repair has found nothing to repair. */
+N4M_API int n4m_result_repaired(const n4m_result *result);
+
+/* What n4m_repair and n4m_delete have done to the graph of the history. */
+typedef struct n4m_counts {
+    int64_t nodes_deleted, relationships_deleted;
+    int64_t nodes_created, relationships_created;
+} n4m_counts;
+N4M_API const n4m_counts *n4m_result_counts(const n4m_result *result);
+
+typedef enum n4m_change_kind {
+    N4M_CHANGE_DUPLICATE, /* nodes with the version of another one are removed */
+    N4M_CHANGE_CHECKSUM,
+    N4M_CHANGE_KIND, /* from repeatable to versioned, or the other way round */
+    N4M_CHANGE_REMOVE,
+    N4M_CHANGE_MOVE,
+    N4M_CHANGE_INSERT /* recorded as applied */
+} n4m_change_kind;
+
+/* One step of n4m_repair or n4m_delete. NULL where it does not apply or nothing is known. */
+typedef struct n4m_change {
+    n4m_change_kind kind;
+    const char *version, *description; /* of the migration that is concerned */
+    const char *behind;                /* N4M_CHANGE_MOVE, _INSERT: this version, or BASELINE */
+    const char *checksum_before;       /* N4M_CHANGE_CHECKSUM: both may be missing */
+    const char *checksum_after;
+    size_t count;     /* N4M_CHANGE_DUPLICATE: so many nodes */
+    const char *text; /* insert 1.5 ("late") behind 1, as applied */
+} n4m_change;
+N4M_API size_t n4m_result_change_count(const n4m_result *result);
+N4M_API const n4m_change *n4m_result_change(const n4m_result *result, size_t index);
+
+/* How many migrations n4m_run has run. */
+N4M_API size_t n4m_result_run_count(const n4m_result *result);
+
+typedef enum n4m_process {
+    N4M_PROCESS_UNKNOWN, /* on another machine, or the lock does not tell */
+    N4M_PROCESS_RUNS,    /* on this machine */
+    N4M_PROCESS_GONE     /* was on this machine */
+} n4m_process;
+
+/* Somebody's lock. NULL and 0 where it does not tell: other tools know only the first two. */
+typedef struct n4m_lock {
+    const char *name, *id;
+    int ours;          /* non-zero: it is for the target of this handle */
+    const char *since; /* 2026-11-22T19:39:15.789Z[UTC] */
+    const char *user, *host, *tool;
+    int64_t pid;
+    n4m_process process;
+    const char *migration; /* the version that was under way, if that could not be recorded at once */
+} n4m_lock;
+
+/* Of n4m_lock_status: all there are; of n4m_lock_release: as they were before. */
+N4M_API size_t n4m_result_lock_count(const n4m_result *result);
+N4M_API const n4m_lock *n4m_result_lock(const n4m_result *result, size_t index);
+
+/* Non-zero when n4m_lock_release has removed a lock. */
+N4M_API int n4m_result_released(const n4m_result *result);
 
 /* "0.1.0" */
 N4M_API const char *n4m_version(void);

@@ -36,7 +36,31 @@ struct n4m_result {
     n4m_skipped *skipped;
     size_t skipped_count;
     n4m_deleted deleted;
+    bool repaired;
+    n4m_counts counts;
+    n4m_change *changes;
+    size_t change_count;
+    size_t run_count;
+    n4m_lock *locks;
+    size_t lock_count;
+    bool released;
 };
+
+/* ---- operation.c ---- */
+
+/* Fills the result; `input` is what the operation wants to know. */
+typedef status api_operation_fn(n4m_migrations *m, n4m_result *r, const void *input, error *err);
+
+/* What every public operation does around its own work. */
+n4m_status api_run(n4m_migrations *m, n4m_result **out, api_operation_fn *fn, const void *input,
+                   n4m_error *err);
+
+/* The result's own copy, NUL-terminated; NULL for none. */
+MUST_CHECK status api_keep(n4m_result *r, str text, const char **out, error *err);
+
+/* Ended by NULL. */
+MUST_CHECK status api_keep_list(n4m_result *r, const str *texts, size_t count,
+                                const char *const **out, error *err);
 
 /* ---- error.c ---- */
 
@@ -82,8 +106,12 @@ MUST_CHECK status settings_embedded(const n4m_embedded *const *given, arena *loa
 
 /* ---- settings.c ---- */
 
-/* The options with zeroes in place of what the caller's version does not know. */
-MUST_CHECK status settings_complete(const n4m_options *options, n4m_options *out, error *err);
+/* A struct of the caller's, which begins with its size: `*out`, of `size` bytes, becomes a copy with
+ * zeroes in place of what the caller's version does not know. */
+MUST_CHECK status settings_complete(const void *given, void *out, size_t size, error *err);
+
+/* The current folder, for relative paths. */
+MUST_CHECK status settings_folder(arena *a, str *out, error *err);
 
 /* Checks the options that the driver needs, and opens it. */
 MUST_CHECK status settings_open_driver(const n4m_options *options, n4m_migrations *m, error *err);
@@ -102,8 +130,15 @@ bolt_trace_fn api_on_trace; /* for an n4m_migrations */
 MUST_CHECK status text_place(str schema_database, arena *a, str *out, error *err);
 MUST_CHECK status text_of_verdict(const chain_verdict *verdict, str place, arena *a, str *out,
                                   error *err);
-MUST_CHECK status text_of_clean(const history_deleted *deleted, str place, arena *a, str *out,
-                                error *err);
+MUST_CHECK status text_of_clean(const history_deleted *deleted, bool dry, str place, arena *a,
+                                str *out, error *err);
+MUST_CHECK status text_of_repair(const engine_repaired *repaired, bool dry, str place, arena *a,
+                                 str *out, error *err);
+MUST_CHECK status text_of_delete(const engine_removed *removed, bool dry, str place, arena *a,
+                                 str *out, error *err);
+MUST_CHECK status text_of_run(size_t count, arena *a, str *out, error *err);
+MUST_CHECK status text_of_lock_status(const engine_locks *locks, arena *a, str *out, error *err);
+MUST_CHECK status text_of_lock_release(const engine_locks *locks, arena *a, str *out, error *err);
 MUST_CHECK status text_of_apply(str version, arena *a, str *out, error *err);
 
 #endif

@@ -37,7 +37,7 @@ static status set_up(n4m_migrations *m, const n4m_options *options, error *err)
 static status open_handle(const n4m_options *options, n4m_migrations **out, error *err)
 {
     n4m_options complete;
-    status st = settings_complete(options, &complete, err);
+    status st = settings_complete(options, &complete, sizeof complete, err);
     if (st)
         return st;
     allocator mem = allocator_of(&complete);

@@ -63,3 +63,43 @@ const n4m_deleted *n4m_result_deleted(const n4m_result *result)
 {
     return &result->deleted;
 }
+
+int n4m_result_repaired(const n4m_result *result)
+{
+    return result->repaired;
+}
+
+const n4m_counts *n4m_result_counts(const n4m_result *result)
+{
+    return &result->counts;
+}
+
+size_t n4m_result_change_count(const n4m_result *result)
+{
+    return result->change_count;
+}
+
+const n4m_change *n4m_result_change(const n4m_result *result, size_t index)
+{
+    return index < result->change_count ? &result->changes[index] : NULL;
+}
+
+size_t n4m_result_run_count(const n4m_result *result)
+{
+    return result->run_count;
+}
+
+size_t n4m_result_lock_count(const n4m_result *result)
+{
+    return result->lock_count;
+}
+
+const n4m_lock *n4m_result_lock(const n4m_result *result, size_t index)
+{
+    return index < result->lock_count ? &result->locks[index] : NULL;
+}
+
+int n4m_result_released(const n4m_result *result)
+{
+    return result->released;
+}

@@ -23,11 +23,15 @@ static status copy_text(const char *text, arena *a, str *out, error *err)
 
 /* ---- The caller's struct ---- */
 
-status settings_complete(const n4m_options *options, n4m_options *out, error *err)
+status settings_complete(const void *given, void *out, size_t size, error *err)
 {
-    if (!options || options->size < sizeof options->size)
-        return fail(err, ST_ARGUMENT, "options are missing: begin with N4M_OPTIONS_INIT");
-    if (!sized_copy(out, sizeof *out, options, options->size))
+    size_t said = 0;
+    if (given)
+        memcpy(&said, given, sizeof said);
+    if (said < sizeof said)
+        return fail(err, ST_ARGUMENT,
+                    "options are missing: begin with N4M_OPTIONS_INIT, or the one of their kind");
+    if (!sized_copy(out, size, given, said))
         return fail(err, ST_ARGUMENT,
                     "the options use fields that version " N4M_VERSION " of the library does not "
                     "know");
@@ -36,11 +40,13 @@ status settings_complete(const n4m_options *options, n4m_options *out, error *er
 
 /* ---- Locations ---- */
 
-static status working_folder(char folder[SYSTEM_TEXT], error *err)
+status settings_folder(arena *a, str *out, error *err)
 {
-    if (!getcwd(folder, SYSTEM_TEXT))
+    char folder[SYSTEM_TEXT];
+    if (!getcwd(folder, sizeof folder))
         return fail(err, ST_IO, "cannot tell the current folder: %s", strerror(errno));
-    return ST_OK;
+    *out = arena_str(a, str_from(folder));
+    return out->data ? ST_OK : fail_no_memory(err);
 }
 
 static status refuse_classpath(const buf *offending, error *err)
@@ -68,8 +74,8 @@ static status read_locations(const char *const *texts, arena *a, engine_options 
     size_t count = 0;
     while (texts && texts[count])
         count++;
-    char folder[SYSTEM_TEXT];
-    status st = count ? working_folder(folder, err) : ST_OK;
+    str folder = STR("/");
+    status st = count ? settings_folder(a, &folder, err) : ST_OK;
     location *items = arena_array(a, count, sizeof *items);
     if (st)
         return st;
@@ -78,8 +84,7 @@ static status read_locations(const char *const *texts, arena *a, engine_options 
     BUF_AUTO offending = BUF_INIT(a->mem, 0);
     for (size_t i = 0; i < count; i++) {
         str text = arena_str(a, str_from(texts[i]));
-        st = text.data ? location_parse(text, str_from(folder), a, &items[i], err)
-                       : fail_no_memory(err);
+        st = text.data ? location_parse(text, folder, a, &items[i], err) : fail_no_memory(err);
         if (st)
             return st;
         if (items[i].kind == LOCATION_CLASSPATH && !is_embedded(&items[i], &out->places.embedded))
@@ -183,6 +188,7 @@ status settings_read(const n4m_options *options, arena *load, engine_options *ou
         .transaction_timeout_ms = o->transaction_timeout_ms,
         .skip_checksums = o->skip_validation != 0,
         .out_of_order = o->out_of_order != 0,
+        .read_lock = o->read_lock != 0,
         .delay_ms = o->delay_between_migrations_ms,
         .version = STR(N4M_VERSION),
     };

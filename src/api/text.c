@@ -53,18 +53,80 @@ status text_of_verdict(const chain_verdict *verdict, str place, arena *a, str *o
     return buf_finish(&text, a, out, err);
 }
 
-status text_of_clean(const history_deleted *deleted, str place, arena *a, str *out, error *err)
+static void append_names(buf *out, const char *kind, const history_names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        buf_printf(out, "\n- %s %.*s", kind, STR_ARG(names->items[i]));
+}
+
+status text_of_clean(const history_deleted *deleted, bool dry, str place, arena *a, str *out,
+                     error *err)
 {
     BUF_AUTO text = BUF_INIT(a->mem, 0);
-    buf_text(&text, deleted->chain_count == 0   ? "Deleted no chains"
-                    : deleted->chain_count == 1 ? "Deleted chain "
-                                                : "Deleted chains ");
-    for (size_t i = 0; i < deleted->chain_count; i++)
-        buf_printf(&text, "%s%.*s", i ? ", " : "", STR_ARG(deleted->chains[i]));
+    const history_names *chains = &deleted->chains;
+    buf_text(&text, dry ? "Would delete " : "Deleted ");
+    buf_text(&text, chains->count == 0 ? "no chains" : chains->count == 1 ? "chain " : "chains ");
+    for (size_t i = 0; i < chains->count; i++)
+        buf_printf(&text, "%s%.*s", i ? ", " : "", STR_ARG(chains->items[i]));
     buf_printf(&text,
                " (%lld nodes and %lld relationships in total) and %lld constraints from %.*s.",
                (long long)deleted->nodes, (long long)deleted->relationships,
-               (long long)deleted->constraints, STR_ARG(place));
+               (long long)deleted->dropped_constraints, STR_ARG(place));
+    if (dry) {
+        append_names(&text, "constraint", &deleted->constraints);
+        append_names(&text, "index", &deleted->indexes);
+        append_names(&text, "lock", &deleted->locks);
+    }
+    return buf_finish(&text, a, out, err);
+}
+
+/* The place as it begins a sentence. */
+static void append_capitalised(buf *out, str place)
+{
+    if (place.len)
+        buf_char(out, char_upper(place.data[0]));
+    buf_str(out, str_from_index(place, 1));
+}
+
+status text_of_repair(const engine_repaired *repaired, bool dry, str place, arena *a, str *out,
+                      error *err)
+{
+    BUF_AUTO text = BUF_INIT(a->mem, 0);
+    const recorded_counts *c = &repaired->counts;
+    const char *done = dry ? "would be" : "have been";
+    if (!repaired->needed) {
+        append_capitalised(&text, place);
+        buf_text(&text, " is in a valid state, missing or new migrations can be applied");
+        return buf_finish(&text, a, out, err);
+    }
+    buf_printf(&text,
+               "The migration chain in %.*s %s repaired: %lld nodes and %lld relationships %s "
+               "deleted, %lld nodes and %lld relationships %s recreated.",
+               STR_ARG(place), dry ? "would be" : "has been", (long long)c->nodes_deleted,
+               (long long)c->relationships_deleted, done, (long long)c->nodes_created,
+               (long long)c->relationships_created, done);
+    for (size_t i = 0; dry && i < repaired->change_count; i++)
+        buf_printf(&text, "\n- %.*s", STR_ARG(repaired->changes[i].text));
+    return buf_finish(&text, a, out, err);
+}
+
+status text_of_delete(const engine_removed *removed, bool dry, str place, arena *a, str *out,
+                      error *err)
+{
+    BUF_AUTO text = BUF_INIT(a->mem, 0);
+    const recorded_counts *c = &removed->counts;
+    if (!removed->version.data) {
+        *out = dry ? STR("Database would be unchanged, no version would be deleted.")
+                   : STR("Database is unchanged, no version has been deleted.");
+        return ST_OK;
+    }
+    buf_printf(&text, "Migration %.*s", STR_ARG(removed->version));
+    if (removed->description.data)
+        buf_printf(&text, " (\"%.*s\")", STR_ARG(removed->description));
+    buf_printf(&text,
+               dry ? " would be removed (would delete %lld nodes and %lld relationships from %.*s)."
+                   : " has been removed (deleted %lld nodes and %lld relationships from %.*s).",
+               (long long)c->nodes_deleted, (long long)c->relationships_deleted, STR_ARG(place));
     return buf_finish(&text, a, out, err);
 }
 
@@ -73,4 +135,70 @@ status text_of_apply(str version, arena *a, str *out, error *err)
     *out = version.data ? arena_printf(a, "Database migrated to version %.*s.", STR_ARG(version))
                         : STR("No migrations have been applied.");
     return out->data ? ST_OK : fail_no_memory(err);
+}
+
+status text_of_run(size_t count, arena *a, str *out, error *err)
+{
+    *out = arena_printf(a, "Applied %zu migration(s).", count);
+    return out->data ? ST_OK : fail_no_memory(err);
+}
+
+/* ---- Locks: no other tool says anything of the kind ---- */
+
+static const engine_lock *our_lock(const engine_locks *locks)
+{
+    for (size_t i = 0; i < locks->count; i++)
+        if (locks->items[i].ours)
+            return &locks->items[i];
+    return NULL;
+}
+
+static void append_lock(buf *out, const engine_locks *locks)
+{
+    buf_printf(out, "he lock \"%.*s\"", STR_ARG(locks->name));
+    if (locks->database.data)
+        buf_printf(out, " in database \"%.*s\"", STR_ARG(locks->database));
+}
+
+static const char *advice(engine_process process)
+{
+    switch (process) {
+    case ENGINE_PROCESS_UNKNOWN:
+        return "If that is no longer running, `lock release` removes the lock.";
+    case ENGINE_PROCESS_RUNS:
+        return "That process is running on this host.";
+    case ENGINE_PROCESS_GONE:
+        return "That process is no longer running on this host: `lock release` removes the lock.";
+    }
+    return "";
+}
+
+status text_of_lock_status(const engine_locks *locks, arena *a, str *out, error *err)
+{
+    BUF_AUTO text = BUF_INIT(a->mem, 0);
+    const engine_lock *ours = our_lock(locks);
+    buf_char(&text, 'T');
+    append_lock(&text, locks);
+    if (ours)
+        buf_printf(&text, " is %.*s.\n%s", STR_ARG(ours->text), advice(ours->process));
+    else
+        buf_text(&text, " is not held.");
+    for (size_t i = 0; i < locks->count; i++)
+        if (!locks->items[i].ours)
+            buf_printf(&text, "\nThe lock \"%.*s\" of another target is %.*s.",
+                       STR_ARG(locks->items[i].held.name), STR_ARG(locks->items[i].text));
+    return buf_finish(&text, a, out, err);
+}
+
+status text_of_lock_release(const engine_locks *locks, arena *a, str *out, error *err)
+{
+    BUF_AUTO text = BUF_INIT(a->mem, 0);
+    const engine_lock *ours = our_lock(locks);
+    buf_text(&text, locks->released ? "Released t" : "T");
+    append_lock(&text, locks);
+    if (locks->released && ours)
+        buf_printf(&text, ", %.*s.", STR_ARG(ours->text));
+    else
+        buf_text(&text, " is not held, nothing was released.");
+    return buf_finish(&text, a, out, err);
 }

@@ -3,6 +3,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -101,4 +103,61 @@ status file_list(const char *path, arena *a, file_names *out, error *err)
         qsort(names.items, names.count, sizeof *names.items, compare_names);
     *out = names;
     return ST_OK;
+}
+
+static status write_all(int fd, const char *path, str content, error *err)
+{
+    while (content.len > 0) {
+        ssize_t written = write(fd, content.data, content.len);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return fail_path(err, path, "write");
+        content = str_from_index(content, (size_t)written);
+    }
+    return ST_OK;
+}
+
+status file_write(const char *path, str content, error *err)
+{
+    char draft[PATH_MAX];
+    int length = snprintf(draft, sizeof draft, "%s.new", path);
+    if (length < 0 || (size_t)length >= sizeof draft) {
+        errno = ENAMETOOLONG;
+        return fail_path(err, path, "write");
+    }
+    int fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (fd < 0)
+        return fail_path(err, path, "write");
+    status st = write_all(fd, path, content, err);
+    if (close(fd) != 0 && !st)
+        st = fail_path(err, path, "write");
+    if (!st && rename(draft, path) != 0)
+        st = fail_path(err, path, "write");
+    if (st)
+        unlink(draft);
+    return st;
+}
+
+status file_make_folder(const char *path, error *err)
+{
+    char above[PATH_MAX];
+    size_t length = strlen(path);
+    for (size_t end = 1; end <= length && end < sizeof above; end++) {
+        if (path[end] != '/' && path[end] != '\0')
+            continue;
+        memcpy(above, path, end);
+        above[end] = '\0';
+        file_kind kind = FILE_MISSING;
+        if (mkdir(above, 0777) == 0 ||
+            (errno == EEXIST && !file_kind_of(above, &kind, NULL) && kind == FILE_FOLDER))
+            continue;
+        if (kind != FILE_MISSING)
+            errno = ENOTDIR;
+        return fail_path(err, above, "make the folder");
+    }
+    if (length < sizeof above)
+        return ST_OK;
+    errno = ENAMETOOLONG;
+    return fail_path(err, path, "make the folder");
 }

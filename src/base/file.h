@@ -1,4 +1,4 @@
-/* Files and folders, read whole. */
+/* Files and folders, read and written whole. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -21,5 +21,11 @@ typedef struct file_names {
     size_t count;
 } file_names;
 MUST_CHECK status file_list(const char *path, arena *a, file_names *out, error *err);
+
+/* Puts a new file in the place of whatever has that name: readers see the one or the other. */
+MUST_CHECK status file_write(const char *path, str content, error *err);
+
+/* With all folders above it; fine if it is there. */
+MUST_CHECK status file_make_folder(const char *path, error *err);
 
 #endif

@@ -83,6 +83,17 @@ static status fail_unknown_command(str name, const cli_option *bare_flag, error 
     return fail(err, ST_ARGUMENT, "unknown command \"%.*s\"%s", STR_ARG(name), advice);
 }
 
+/* How the arguments of a command are written: all of them between commas. */
+static str shown_parameters(const parser *p)
+{
+    arena *memory = p->settings->memory;
+    str shown = STR("");
+    for (const cli_parameter *each = p->found.command->parameters; each->name; each++)
+        shown =
+            arena_printf(memory, "%.*s%s%s", STR_ARG(shown), shown.len ? ", " : "", each->shown);
+    return shown;
+}
+
 static status fail_unexpected(const parser *p, str argument, const cli_option *bare_flag,
                               error *err)
 {
@@ -91,12 +102,11 @@ static status fail_unexpected(const parser *p, str argument, const cli_option *b
         return fail(err, ST_ARGUMENT, "unexpected argument \"%.*s\"; write \"--%s=%.*s\"",
                     STR_ARG(argument), bare_flag->name, STR_ARG(argument));
     const cli_command *command = p->found.command;
-    const cli_parameter *parameters = command->parameters;
-    if (!parameters)
+    if (!command->parameters)
         return fail(err, ST_ARGUMENT, "unexpected argument \"%.*s\": \"%s\" takes options only",
                     STR_ARG(argument), command->name);
-    return fail(err, ST_ARGUMENT, "unexpected argument \"%.*s\": \"%s\" takes %s only",
-                STR_ARG(argument), command->name, parameters->shown);
+    return fail(err, ST_ARGUMENT, "unexpected argument \"%.*s\": \"%s\" takes %.*s only",
+                STR_ARG(argument), command->name, STR_ARG(shown_parameters(p)));
 }
 
 static status add(parser *p, const cli_option *option, str value, error *err)
@@ -150,21 +160,47 @@ static status take_option(parser *p, const cli_option *option, str attached, cha
     return st;
 }
 
+static status fail_choice(const parser *p, const cli_parameter *parameter, str value, error *err)
+{
+    str list = cli_choice_list(parameter->choices, p->settings->memory);
+    const char *name =
+        parameter->kind == CLI_PARAMETER_WORD ? p->found.command->name : parameter->name;
+    return fail(err, ST_ARGUMENT, "\"%s\" wants one of %.*s, not \"%.*s\"", name, STR_ARG(list),
+                STR_ARG(value));
+}
+
+static status add_to_list(parser *p, str value, error *err)
+{
+    cli_arguments *found = &p->found;
+    arena *memory = p->settings->memory;
+    while (value.data) {
+        str piece = str_split(&value, ',');
+        if (str_is_blank(piece))
+            continue;
+        str *grown = arena_grow(memory, found->list, found->list_count, &found->list_capacity,
+                                sizeof *grown);
+        piece = arena_str(memory, piece);
+        if (!grown || !piece.data)
+            return fail_no_memory(err);
+        found->list = grown;
+        found->list[found->list_count++] = piece;
+    }
+    return ST_OK;
+}
+
 static status set_parameter(parser *p, const cli_parameter *parameter, str value, error *err)
 {
     str *place = &p->found.parameters[parameter - p->found.command->parameters];
     bool ignored;
+    if (parameter->kind == CLI_PARAMETER_LIST)
+        return add_to_list(p, value, err);
     if (place->data)
         return fail(err, ST_ARGUMENT, "\"%s\" is given twice", parameter->name);
     if (parameter->kind == CLI_PARAMETER_FLAG && !cli_flag_parse(value, &ignored))
         return fail(err, ST_ARGUMENT, "\"%s\" wants true or false, not \"%.*s\"", parameter->name,
                     STR_ARG(value));
-    if (parameter->kind == CLI_PARAMETER_CHOICE &&
-        cli_choice_index(parameter->choices, value) == STR_NOT_FOUND) {
-        str list = cli_choice_list(parameter->choices, p->settings->memory);
-        return fail(err, ST_ARGUMENT, "\"%s\" wants one of %.*s, not \"%.*s\"", parameter->name,
-                    STR_ARG(list), STR_ARG(value));
-    }
+    if (parameter->choices && cli_choice_index(parameter->choices, value) == STR_NOT_FOUND)
+        return fail_choice(p, parameter, value, err);
     *place = value;
     return ST_OK;
 }
@@ -175,6 +211,8 @@ static status take_dashed_parameter(parser *p, const cli_parameter *parameter, s
     if (!parameter->dashes)
         return fail(err, ST_ARGUMENT, "unknown option \"--%s\"; write \"%s\" without dashes",
                     parameter->name, parameter->name);
+    if (!attached.data && parameter->kind == CLI_PARAMETER_FLAG)
+        attached = STR("true");
     if (!attached.data && *p->next && !is_known_option(str_from(*p->next)))
         attached = str_from(*p->next++);
     if (!attached.data)
@@ -216,21 +254,41 @@ static status take_short(parser *p, char *argument, error *err)
     return st;
 }
 
-static status take_plain_parameter(parser *p, str argument, const cli_option *bare_flag, error *err)
+/* all, all=true, mode=LOCAL: what is named comes before what may be any word. */
+static const cli_parameter *named_parameter(const parser *p, str argument, str *value)
 {
-    str name = part_before(argument, '='), value = part_after(argument, '=');
+    str name = part_before(argument, '=');
     const cli_parameter *parameter = p->found.command->parameters;
     for (; parameter && parameter->name; parameter++) {
-        if (parameter->kind == CLI_PARAMETER_WORD)
-            return set_parameter(p, parameter, argument, err);
-        if (!str_eq(name, str_from(parameter->name)))
+        bool flag = parameter->kind == CLI_PARAMETER_FLAG;
+        if ((!flag && parameter->kind != CLI_PARAMETER_CHOICE) ||
+            !str_eq(name, str_from(parameter->name)))
             continue;
-        if (!value.data && parameter->kind == CLI_PARAMETER_FLAG)
-            value = STR("true");
-        if (value.data)
-            return set_parameter(p, parameter, value, err);
+        *value = part_after(argument, '=');
+        if (!value->data && flag)
+            *value = STR("true");
+        return value->data ? parameter : NULL;
     }
-    return fail_unexpected(p, argument, bare_flag, err);
+    return NULL;
+}
+
+static const cli_parameter *free_word(const parser *p)
+{
+    const cli_parameter *parameter = p->found.command->parameters;
+    for (size_t i = 0; parameter && parameter[i].name; i++)
+        if (parameter[i].kind == CLI_PARAMETER_WORD && !p->found.parameters[i].data)
+            return &parameter[i];
+    return NULL;
+}
+
+static status take_plain_parameter(parser *p, str argument, const cli_option *bare_flag, error *err)
+{
+    str value = argument;
+    const cli_parameter *parameter = named_parameter(p, argument, &value);
+    if (!parameter)
+        parameter = free_word(p);
+    return parameter ? set_parameter(p, parameter, value, err)
+                     : fail_unexpected(p, argument, bare_flag, err);
 }
 
 static status take_plain(parser *p, str argument, const cli_option *bare_flag, error *err)
@@ -266,6 +324,20 @@ status cli_arguments_parse(cli_settings *settings, char **argv, cli_arguments *o
             return st;
     }
     *out = p.found;
+    return ST_OK;
+}
+
+status cli_arguments_check(const cli_arguments *arguments, error *err)
+{
+    const cli_parameter *parameters = arguments->command->parameters;
+    for (size_t i = 0; parameters && parameters[i].name; i++) {
+        bool given = parameters[i].kind == CLI_PARAMETER_LIST
+                         ? arguments->list_count > 0
+                         : arguments->parameters[i].data != NULL;
+        if (parameters[i].required && !given)
+            return fail(err, ST_ARGUMENT, "\"%s\" wants %s: %s", arguments->command->name,
+                        parameters[i].shown, parameters[i].help);
+    }
     return ST_OK;
 }
 

@@ -10,6 +10,8 @@ struct cli_arguments {
     const cli_command *command; /* NULL when none was named */
     bool help, version;
     str parameters[CLI_PARAMETERS_MAX]; /* as in the command's list; STR_NONE when not given */
+    str *list;                          /* of a CLI_PARAMETER_LIST; each with a terminating NUL */
+    size_t list_count, list_capacity;
 };
 
 /* `argv` ends with NULL and begins with the first argument behind the program's name. Options go to
@@ -18,7 +20,10 @@ struct cli_arguments {
 MUST_CHECK status cli_arguments_parse(cli_settings *settings, char **argv, cli_arguments *out,
                                       error *err);
 
-/* The index among the choices of a CLI_PARAMETER_CHOICE; its default when not given. */
+/* ST_ARGUMENT when something is missing that the command, which must be there, requires. */
+MUST_CHECK status cli_arguments_check(const cli_arguments *arguments, error *err);
+
+/* The index among the choices of a parameter that has them; its default when not given. */
 size_t cli_arguments_choice(const cli_arguments *arguments, size_t parameter);
 bool cli_arguments_flag(const cli_arguments *arguments, size_t parameter);
 

@@ -7,31 +7,43 @@
 
 typedef struct cli_console cli_console;
 typedef struct cli_arguments cli_arguments;
+typedef struct cli_settings cli_settings;
 
 typedef enum cli_parameter_kind {
     CLI_PARAMETER_CHOICE, /* mode=LOCAL */
     CLI_PARAMETER_FLAG,   /* all, all=true, all=false */
-    CLI_PARAMETER_WORD,   /* any text */
+    CLI_PARAMETER_WORD,   /* any text, or one of `choices` */
+    CLI_PARAMETER_LIST, /* pieces between commas, repeatable; only with dashes, once in a command */
 } cli_parameter_kind;
 
 /* An argument of one command, that stands behind it. */
 typedef struct cli_parameter {
     cli_parameter_kind kind;
-    bool dashes;      /* also as --mode LOCAL and --mode=LOCAL */
+    bool dashes; /* also as --mode LOCAL and --mode=LOCAL */
+    bool required;
     const char *name; /* NULL ends a list */
     const char *shown;
     const char *preset;
     const char *const *choices;
     const char *help;
 } cli_parameter;
-enum { CLI_PARAMETERS_MAX = 2 };
+enum { CLI_PARAMETERS_MAX = 3 };
+
+/* Of all commands that change a history. */
+#define CLI_PARAMETER_DRY_RUN                                                                      \
+    {                                                                                              \
+        .kind = CLI_PARAMETER_FLAG, .dashes = true, .name = "dry-run", .shown = "--dry-run",       \
+        .preset = "false", .help = "only tell what would change; nothing at all is written"        \
+    }
 
 typedef struct cli_run {
     const cli_arguments *arguments;
     n4m_migrations *migrations; /* NULL for commands that need no server */
+    cli_settings *settings; /* as given on the command line, if `offline` and not `configured` */
     cli_console *console;
     bool verbose;
     int exit_code; /* of a run that succeeds; 0 to begin with */
+    bool misused;  /* set when what failed is wrong usage of the command */
 } cli_run;
 
 typedef struct cli_command {
@@ -40,12 +52,14 @@ typedef struct cli_command {
     const char *example;      /* what stands behind the name of the program */
     const cli_parameter *parameters;
     unsigned option_groups; /* those that concern it */
-    int offline;            /* needs no server */
+    bool offline;           /* needs no server */
+    bool configured;        /* wants all settings nevertheless, wherever they come from */
     n4m_status (*run)(cli_run *run, n4m_error *err);
 } cli_command;
 
 extern const cli_command cli_command_apply, cli_command_info, cli_command_validate,
-    cli_command_clean, cli_command_help;
+    cli_command_clean, cli_command_repair, cli_command_delete, cli_command_run, cli_command_init,
+    cli_command_lock, cli_command_help;
 
 /* NULL behind the last. */
 const cli_command *cli_command_at(size_t index);

@@ -10,13 +10,17 @@ static const cli_parameter PARAMETERS[] = {
       .shown = "all",
       .preset = "false",
       .help = "the histories of all databases that are kept here, locks and constraints too" },
+    CLI_PARAMETER_DRY_RUN,
     { .name = NULL },
 };
 
 static n4m_status run(cli_run *r, n4m_error *err)
 {
+    n4m_change_options options = N4M_CHANGE_OPTIONS_INIT;
+    options.all = cli_arguments_flag(r->arguments, 0);
+    options.dry_run = cli_arguments_flag(r->arguments, 1);
     n4m_result *result = NULL;
-    n4m_status st = n4m_clean(r->migrations, cli_arguments_flag(r->arguments, 0), &result, err);
+    n4m_status st = n4m_clean(r->migrations, &options, &result, err);
     if (!st)
         cli_result_print(result, r->console);
     n4m_result_free(result);

@@ -48,6 +48,6 @@ const cli_command cli_command_help = {
     .example = "help apply",
     .parameters = PARAMETERS,
     .option_groups = CLI_GROUP_GENERAL,
-    .offline = 1,
+    .offline = true,
     .run = run,
 };

@@ -9,8 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define DEFAULT_FOLDER "neo4j/migrations"
-
 extern char **environ;
 
 /* RFC 3986: what may stand in a path as it is. */
@@ -41,11 +39,12 @@ static status default_location(arena *a, const char **out, error *err)
 {
     file_kind kind;
     char folder[PATH_MAX];
-    if (file_kind_of(DEFAULT_FOLDER, &kind, NULL) != ST_OK || kind != FILE_FOLDER)
+    if (file_kind_of(CLI_DEFAULT_FOLDER, &kind, NULL) != ST_OK || kind != FILE_FOLDER)
         return ST_OK;
     if (!getcwd(folder, sizeof folder))
         return fail(err, ST_IO, "cannot tell the current folder: %s", strerror(errno));
-    str path = arena_printf(a, "%s/" DEFAULT_FOLDER "/", strcmp(folder, "/") == 0 ? "" : folder);
+    str path =
+        arena_printf(a, "%s/" CLI_DEFAULT_FOLDER "/", strcmp(folder, "/") == 0 ? "" : folder);
     str uri = path.data ? cli_configure_file_uri(path, a) : STR_NONE;
     if (!uri.data)
         return fail_no_memory(err);
@@ -155,6 +154,7 @@ static void set_rest(const cli_settings *s, n4m_options *options)
     options->skip_validation = !cli_settings_flag(s, CLI_VALIDATE_ON_MIGRATE);
     options->out_of_order = cli_settings_flag(s, CLI_OUT_OF_ORDER);
     options->native = cli_settings_flag(s, CLI_NATIVE);
+    options->read_lock = cli_settings_flag(s, CLI_READ_LOCK);
     options->autocrlf = cli_settings_flag(s, CLI_AUTOCRLF);
     options->flyway_compatible_checksums = cli_settings_flag(s, CLI_FLYWAY_CHECKSUMS);
 }
@@ -189,16 +189,24 @@ static status set_encryption(const cli_settings *s, n4m_options *options, error 
     return cli_secret_resolve(s, &KEY_PASSWORD, &options->client_key_password, err);
 }
 
+status cli_configure_check(const cli_settings *s, error *err)
+{
+    if (!cli_settings_given(s, CLI_PACKAGE))
+        return ST_OK;
+    return fail(err, ST_ARGUMENT,
+                "\"--package\" names Java classes, which this program cannot run; only --location "
+                "is supported");
+}
+
 status cli_configure(const cli_settings *s, n4m_options *out, error *err)
 {
     n4m_options options = N4M_OPTIONS_INIT;
-    if (cli_settings_given(s, CLI_PACKAGE))
-        return fail(err, ST_ARGUMENT,
-                    "\"--package\" names Java classes, which this program cannot run; only "
-                    "--location is supported");
+    status st = cli_configure_check(s, err);
+    if (st)
+        return st;
     set_choices(s, &options);
     set_rest(s, &options);
-    status st = set_locations(s, &options, err);
+    st = set_locations(s, &options, err);
     if (!st)
         st = set_placeholders(s, &options, err);
     if (!st)

@@ -5,9 +5,15 @@
 #include "cli/settings.h"
 #include "neo4j_migrations.h"
 
+/* Where migrations are looked for when there is no location. */
+#define CLI_DEFAULT_FOLDER "neo4j/migrations"
+
+/* ST_ARGUMENT for what this build cannot do. */
+MUST_CHECK status cli_configure_check(const cli_settings *s, error *err);
+
 /* Everything lives in the settings' arena. Also looks at the variables NM_PLACEHOLDERS_..., for the
- * default folder, and does what cli_credentials_resolve does. ST_ARGUMENT for what this build
- * cannot do. */
+ * default folder, and does what cli_credentials_resolve and cli_configure_check
+ * do. */
 MUST_CHECK status cli_configure(const cli_settings *s, n4m_options *out, error *err);
 
 /* A path as a URI, with everything encoded that may not stand in one. Data is NULL when there is no

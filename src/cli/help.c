@@ -103,7 +103,7 @@ static void render_command_line(buf *out, const cli_command *command)
     buf_printf(out, "Usage: " CLI_PROGRAM " [options] %s", command ? command->name : "<command>");
     const cli_parameter *parameter = command ? command->parameters : NULL;
     for (; parameter && parameter->name; parameter++)
-        buf_printf(out, " [%s]", parameter->shown);
+        buf_printf(out, parameter->required ? " %s" : " [%s]", parameter->shown);
     buf_char(out, '\n');
 }
 

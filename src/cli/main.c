@@ -88,13 +88,14 @@ static int run(program *p, n4m_migrations *m)
     const cli_command *command = p->arguments.command;
     cli_run r = { .arguments = &p->arguments,
                   .migrations = m,
+                  .settings = &p->settings,
                   .console = &p->console,
                   .verbose = cli_settings_flag(&p->settings, CLI_VERBOSE) };
     n4m_error err = N4M_ERROR_INIT;
     n4m_status st = command->run(&r, &err);
     if (!st)
         return r.exit_code;
-    if (st == N4M_E_ARGUMENT && command->offline)
+    if (st == N4M_E_ARGUMENT && (command->offline || r.misused))
         return fail_usage(p, err.message);
     return fail_late(p, &err);
 }
@@ -119,13 +120,24 @@ static void print_configuration(program *p, const n4m_options *options)
     cli_console_print(&p->console, buf_view(&text));
 }
 
+static status read_sources(program *p, error *err)
+{
+    status st = cli_sources_environment(&p->settings, err);
+    return st ? st : cli_sources_file(&p->settings, &p->console, err);
+}
+
+static int run_offline(program *p)
+{
+    error err = { .status = ST_OK };
+    status st = p->arguments.command->configured ? read_sources(p, &err) : ST_OK;
+    return st ? fail_early(p, st, err.message) : run(p, NULL);
+}
+
 static int connect_and_run(program *p)
 {
     error early = { .status = ST_OK };
     n4m_options options;
-    status failed = cli_sources_environment(&p->settings, &early);
-    if (!failed)
-        failed = cli_sources_file(&p->settings, &p->console, &early);
+    status failed = read_sources(p, &early);
     if (!failed)
         failed = cli_configure(&p->settings, &options, &early);
     if (!failed)
@@ -192,7 +204,10 @@ static int start(program *p, char **arguments)
         return print_help(p);
     if (!p->arguments.command)
         return fail_without_command(p);
-    return p->arguments.command->offline ? run(p, NULL) : connect_and_run(p);
+    st = cli_arguments_check(&p->arguments, &err);
+    if (st)
+        return fail_early(p, st, err.message);
+    return p->arguments.command->offline ? run_offline(p) : connect_and_run(p);
 }
 
 int main(int argc, char **argv)

@@ -208,6 +208,13 @@ static const cli_option OPTIONS[CLI_OPTIONS] = {
                                .name = "use-flyway-compatible-checksums",
                                .preset = "false",
                                .help = "compute checksums as Flyway does" },
+    [CLI_READ_LOCK] = { .id = CLI_READ_LOCK,
+                        .kind = CLI_KIND_FLAG,
+                        .group = CLI_GROUP_MIGRATIONS,
+                        .name = "read-lock",
+                        .preset = "false",
+                        .help = "info and validate take the lock, too, and fail while somebody "
+                                "else has it" },
     [CLI_TARGET] = { .id = CLI_TARGET,
                      .kind = CLI_KIND_TEXT,
                      .group = CLI_GROUP_APPLYING,

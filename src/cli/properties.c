@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
 typedef struct parser {
     arena *memory;
     str rest;
@@ -222,4 +224,44 @@ status cli_properties_parse(str text, arena *a, cli_properties *out, error *err)
     if (!st)
         *out = p.found;
     return st;
+}
+
+/* ---- Writing ---- */
+
+static void append_unicode(buf *out, uint32_t code)
+{
+    if (code >= 0x10000) {
+        code -= 0x10000;
+        buf_printf(out, "\\u%04X\\u%04X", (unsigned)(0xD800 + (code >> 10)),
+                   (unsigned)(0xDC00 + (code & 0x3FF)));
+    } else {
+        buf_printf(out, "\\u%04X", (unsigned)code);
+    }
+}
+
+/* As Java writes them: with more escapes than reading needs. */
+static void append_escaped(buf *out, str text, bool is_key)
+{
+    static const char SPECIAL[] = "\t\n\r\f", NAMES[] = "tnrf";
+    for (size_t at = 0, length; at < text.len; at += length) {
+        uint32_t code;
+        length = utf8_decode(str_from_index(text, at), &code);
+        char c = text.data[at];
+        const char *special = c ? strchr(SPECIAL, c) : NULL;
+        if (code > 0x7E || (code < ' ' && !special)) {
+            append_unicode(out, code);
+            continue;
+        }
+        if (special || strchr("\\:=#!", c) || (c == ' ' && (is_key || at == 0)))
+            buf_char(out, '\\');
+        buf_char(out, special ? NAMES[special - SPECIAL] : c);
+    }
+}
+
+void cli_property_render(str key, str value, buf *out)
+{
+    append_escaped(out, key, true);
+    buf_char(out, '=');
+    append_escaped(out, value, false);
+    buf_char(out, '\n');
 }

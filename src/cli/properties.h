@@ -3,6 +3,7 @@
 #define CLI_PROPERTIES_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 
 typedef struct cli_property {
@@ -18,5 +19,9 @@ typedef struct cli_properties {
 /* Text that is not UTF-8 is taken for Latin-1. ST_PARSE with the line when \u is not followed by
  * four hexadecimal digits. */
 MUST_CHECK status cli_properties_parse(str text, arena *a, cli_properties *out, error *err);
+
+/* A line that is read as this key and this value, also by those who know ASCII only. Both are
+ * UTF-8. */
+void cli_property_render(str key, str value, buf *out);
 
 #endif

@@ -20,10 +20,11 @@ typedef struct cli_setting {
     size_t count, capacity;
 } cli_setting;
 
-typedef struct cli_settings {
+typedef struct cli_settings cli_settings;
+struct cli_settings {
     arena *memory;
     cli_setting of[CLI_OPTIONS];
-} cli_settings;
+};
 
 /* Copies a value, unless something that beats it is there already. `named` is how the user knows
  * the option: "--address", or a key with file and line. ST_ARGUMENT when the value does not fit the

@@ -25,7 +25,7 @@ status cli_sources_environment(cli_settings *s, error *err)
     return ST_OK;
 }
 
-static str without_prefix(str key)
+str cli_sources_option_name(str key)
 {
     const str prefix = STR("neo4j-migrations.");
     return str_starts(key, prefix) ? str_from_index(key, prefix.len) : key;
@@ -33,16 +33,16 @@ static str without_prefix(str key)
 
 static bool beaten_by_a_later_one(const cli_properties *properties, size_t index)
 {
-    str key = without_prefix(properties->items[index].key);
+    str key = cli_sources_option_name(properties->items[index].key);
     for (size_t i = index + 1; i < properties->count; i++)
-        if (str_eq(key, without_prefix(properties->items[i].key)))
+        if (str_eq(key, cli_sources_option_name(properties->items[i].key)))
             return true;
     return false;
 }
 
 static void warn_unknown(const cli_property *property, const char *path, cli_console *console)
 {
-    str key = without_prefix(property->key);
+    str key = cli_sources_option_name(property->key);
     cli_suggestion near = { .typed = key };
     for (size_t i = 0; i < CLI_OPTIONS; i++) {
         const cli_option *option = cli_option_get((cli_option_id)i);
@@ -58,7 +58,7 @@ static void warn_unknown(const cli_property *property, const char *path, cli_con
 static status add(cli_settings *s, const cli_property *property, const char *path,
                   cli_console *console, error *err)
 {
-    const cli_option *option = cli_option_named(without_prefix(property->key));
+    const cli_option *option = cli_option_named(cli_sources_option_name(property->key));
     if (!option || option->kind == CLI_KIND_ACTION) {
         warn_unknown(property, path, console);
         return ST_OK;

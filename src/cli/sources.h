@@ -16,4 +16,7 @@ MUST_CHECK status cli_sources_environment(cli_settings *s, error *err);
  * cannot be read are told on the console; ST_ARGUMENT for a malformed value. */
 MUST_CHECK status cli_sources_file(cli_settings *s, cli_console *console, error *err);
 
+/* A key of that file without the prefix that it may have. */
+str cli_sources_option_name(str key);
+
 #endif

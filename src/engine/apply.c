@@ -3,7 +3,6 @@
 #include "base/clock.h"
 #include "engine/event.h"
 #include "engine/execute.h"
-#include "engine/native.h"
 #include "history/schema.h"
 
 static void tell_started(engine *e, const chain_step *step)
@@ -38,38 +37,16 @@ static void tell_skipped(engine *e, const migration *m)
 
 /* ---- The plan ---- */
 
-static status run_script(execution *x, error *err)
-{
-    ARENA_AUTO scratch = ARENA_INIT(x->op->e->mem, 0);
-    cypher_script script;
-    program prepared;
-    status st =
-        migration_script(x->migration, &x->op->e->options.migrations, &scratch, &script, err);
-    if (!st)
-        st = engine_prepare(x->op, &script, &scratch, &prepared, err);
-    return st ? st : engine_execute(x, &prepared, err);
-}
-
 static status apply_migration(operation *op, const chain_step *step, error *err)
 {
-    error problem = { .status = ST_OK };
-    op->e->running = step->migration;
     tell_started(op->e, step);
     recording r = { .op = op, .step = step, .began = clock_ms() };
     execution x = {
         .op = op, .migration = step->migration, .session = op->target, .recording = &r
     };
-    bool programmatic = step->migration->type == MIGRATION_PROGRAMMATIC;
-    status st = programmatic ? native_execute(&x, &problem) : run_script(&x, &problem);
-    op->e->running = NULL;
-    if (!st) {
+    status st = engine_execute_migration(&x, err);
+    if (!st)
         tell_applied(op->e, step, r.duration_ms);
-        return ST_OK;
-    }
-    failure_name(&x, &problem);
-    failure_outcome(&x, &problem);
-    if (err)
-        *err = problem;
     return st;
 }
 

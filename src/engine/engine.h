@@ -75,6 +75,7 @@ typedef struct engine_options {
     int64_t transaction_timeout_ms;
     str cypher_version; /* "CYPHER 5" */
     bool skip_checksums, out_of_order;
+    bool read_lock; /* taken by operations that only read, too */
     str target;
     int64_t delay_ms;
     str installed_by;
@@ -125,6 +126,68 @@ MUST_CHECK status engine_info(engine *e, chain_mode mode, arena *a, engine_infor
 
 MUST_CHECK status engine_validate(engine *e, arena *a, chain_verdict *out, error *err);
 
-MUST_CHECK status engine_clean(engine *e, bool all, arena *a, history_deleted *out, error *err);
+/* ---- Changes of the history. When `dry`, nothing at all is written: the outcome is what it would
+ * be. ---- */
+
+MUST_CHECK status engine_clean(engine *e, bool all, bool dry, arena *a, history_deleted *out,
+                               error *err);
+
+typedef struct engine_change {
+    const recorded_change *change;
+    str text; /* insert 1.5 ("late") behind 1, as applied */
+} engine_change;
+
+typedef struct engine_repaired {
+    bool needed; /* false: the history fits already */
+    recorded_counts counts;
+    const engine_change *changes;
+    size_t change_count;
+} engine_repaired;
+MUST_CHECK status engine_repair(engine *e, bool dry, arena *a, engine_repaired *out, error *err);
+
+typedef struct engine_removed {
+    str version;     /* STR_NONE: there is no such migration */
+    str description; /* STR_NONE when nobody knows */
+    recorded_counts counts;
+    const engine_change *changes; /* one */
+} engine_removed;
+/* `version` is one, or the name of a migration. */
+MUST_CHECK status engine_delete(engine *e, str version, bool dry, arena *a, engine_removed *out,
+                                error *err);
+
+/* ---- Beside the history ---- */
+
+/* Runs the migrations in these files, in this order, without lock and history. `*out` says how many
+ * were run: not those whose assumptions do not hold. */
+MUST_CHECK status engine_run(engine *e, const str *paths, size_t count, arena *a, size_t *out,
+                             error *err);
+
+typedef enum engine_process {
+    ENGINE_PROCESS_UNKNOWN, /* on another machine, or nobody has told */
+    ENGINE_PROCESS_RUNS,
+    ENGINE_PROCESS_GONE,
+} engine_process;
+
+typedef struct engine_lock {
+    history_held held;
+    str text;  /* held since ... */
+    bool ours; /* of this target */
+    engine_process process;
+} engine_lock;
+
+/* All locks of the schema database. */
+typedef struct engine_locks {
+    str name;     /* of this target's */
+    str database; /* STR_NONE where the only one has no name */
+    const engine_lock *items;
+    size_t count;
+    bool released;
+} engine_locks;
+MUST_CHECK status engine_lock_status(engine *e, arena *a, engine_locks *out, error *err);
+
+/* Removes the lock of this target, whoever holds it. Without `force`, ST_LOCKED while the process
+ * that holds it runs on this machine. */
+MUST_CHECK status engine_lock_release(engine *e, bool force, arena *a, engine_locks *out,
+                                      error *err);
 
 #endif

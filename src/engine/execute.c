@@ -1,5 +1,7 @@
 #include "engine/run.h"
 
+#include "engine/native.h"
+
 /* A session for each database that the script switches to. */
 static status open_session(const run *r, const program_group *group, bolt_session **out, error *err)
 {
@@ -104,4 +106,32 @@ status engine_prepare(const operation *op, const cypher_script *script, arena *a
 {
     const engine_options *o = &op->e->options;
     return program_build(script, &o->placeholders, o->cypher_version, a, out, err);
+}
+
+static status run_script(execution *x, error *err)
+{
+    ARENA_AUTO scratch = ARENA_INIT(x->op->e->mem, 0);
+    cypher_script script;
+    program prepared;
+    status st =
+        migration_script(x->migration, &x->op->e->options.migrations, &scratch, &script, err);
+    if (!st)
+        st = engine_prepare(x->op, &script, &scratch, &prepared, err);
+    return st ? st : engine_execute(x, &prepared, err);
+}
+
+status engine_execute_migration(execution *x, error *err)
+{
+    error problem = { .status = ST_OK };
+    x->op->e->running = x->migration;
+    bool programmatic = x->migration->type == MIGRATION_PROGRAMMATIC;
+    status st = programmatic ? native_execute(x, &problem) : run_script(x, &problem);
+    x->op->e->running = NULL;
+    if (!st)
+        return ST_OK;
+    failure_name(x, &problem);
+    failure_outcome(x, &problem);
+    if (err)
+        *err = problem;
+    return st;
 }

@@ -35,6 +35,10 @@ typedef struct execution {
  * err tells which statement failed, and where. */
 MUST_CHECK status engine_execute(execution *x, const program *script, error *err);
 
+/* The same for a migration, which is read again from its file; err also names it, and tells what
+ * stays. */
+MUST_CHECK status engine_execute_migration(execution *x, error *err);
+
 /* The program of a script that has been read. */
 MUST_CHECK status engine_prepare(const operation *op, const cypher_script *script, arena *a,
                                  program *out, error *err);

@@ -101,15 +101,28 @@ static status find_target(operation *op, operation_needs needs, error *err)
                : history_target(o->schema_database, told, op->a, &op->history.target, err);
 }
 
+/* Who may only read creates nothing, and needs none of it either. */
+static status prepare_lock(operation *op, operation_needs needs, error *err)
+{
+    error problem = { .status = ST_OK };
+    status st = history_schema_ensure_lock(op->schema, op->history.metadata, &op->place, &problem);
+    if (!st || (st == ST_SERVER && needs.reads_only && !op->e->options.read_lock))
+        return ST_OK;
+    if (err)
+        *err = problem;
+    return st;
+}
+
 /* Those who only read are done with the server after this; others read the chain under the lock. */
 static status look_around(operation *op, operation_needs needs, error *err)
 {
+    bool only_looks = needs.reads_only && !needs.unlocked;
     history_place_wish wish = { .indexes = !needs.reads_only };
-    if (needs.reads_only) {
+    if (only_looks) {
         op->lock_asked = history_lock_question(&op->lock);
         wish.lock = &op->lock_asked;
     }
-    if (needs.reads_only && needs.chain && knows_target(&op->e->options)) {
+    if (only_looks && needs.chain && knows_target(&op->e->options)) {
         op->chain_asked = history_chain_question(&op->history);
         wish.chain = &op->chain_asked;
     }
@@ -118,7 +131,8 @@ static status look_around(operation *op, operation_needs needs, error *err)
     if (st)
         return st;
     op->history.connected_as = op->place.user;
-    return history_schema_ensure_lock(op->schema, op->history.metadata, &op->place, err);
+    op->history.numeric_ids = !history_place_is_from(&op->place, 5, 0);
+    return needs.dry || needs.unlocked ? ST_OK : prepare_lock(op, needs, err);
 }
 
 static void warn(void *user, str message)
@@ -126,33 +140,50 @@ static void warn(void *user, str message)
     engine_log(user, ENGINE_WARNING, "%.*s", STR_ARG(message));
 }
 
-static status scan(operation *op, error *err)
+static status scan(operation *op, operation_needs needs, error *err)
 {
     engine *e = op->e;
+    if (needs.unlocked)
+        return ST_OK;
     return migration_scan(&e->options.places, e->options.migrations.objects, warn, e, op->a,
                           &op->files, err);
 }
 
-static status go_on_without(operation *op, error *err)
+/* Warns if somebody has the lock. */
+static status tell_holder(operation *op, const char *consequence, error *err)
 {
+    history_held_list found;
     str holder;
-    status st = history_lock_holder(&op->lock, &op->scratch, &holder, err);
-    if (!st)
-        engine_log(op->e, ENGINE_WARNING, "Going on although somebody has the lock: %.*s",
-                   STR_ARG(holder));
+    status st = history_lock_holders(&op->lock, &op->lock_asked, &op->scratch, &found, err);
+    if (!st && found.count)
+        st = history_lock_describe(&found.items[0], &op->scratch, &holder, err);
+    if (!st && found.count)
+        engine_log(op->e, ENGINE_WARNING, "%s: %.*s", consequence, STR_ARG(holder));
     return st;
+}
+
+/* Callbacks may write. */
+static bool takes_lock(const operation *op, operation_needs needs)
+{
+    if (needs.unlocked || needs.dry)
+        return false;
+    return !needs.reads_only || op->e->options.read_lock || callbacks_exist(op, needs);
 }
 
 static status take_lock(operation *op, operation_needs needs, error *err)
 {
-    if (needs.reads_only && !callbacks_exist(op, needs))
-        return history_lock_check(&op->lock, &op->lock_asked, &op->scratch, err);
+    if (needs.unlocked)
+        return ST_OK;
+    if (!takes_lock(op, needs))
+        return tell_holder(op, "Somebody has the lock, so this may be about to change", err);
     op->chain_asked = (history_question){ 0 };
     if (needs.chain && knows_target(&op->e->options))
         op->chain_asked = history_chain_question(&op->history);
     status st = history_lock_acquire(&op->lock, &op->e->options.holder, &op->chain_asked,
                                      &op->scratch, err);
-    return st == ST_LOCKED && needs.may_locked ? go_on_without(op, err) : st;
+    return st == ST_LOCKED && needs.may_locked
+               ? tell_holder(op, "Going on although somebody has the lock", err)
+               : st;
 }
 
 /* A request to stop does not keep us from giving back the lock. */
@@ -169,10 +200,13 @@ static void release_lock(operation *op)
 static status work_under_lock(operation *op, operation_needs needs, operation_work *work,
                               void *user, error *err)
 {
-    status st = callbacks_before_first_use(op, err);
+    bool alone = needs.dry || needs.unlocked;
+    status st = alone ? ST_OK : callbacks_before_first_use(op, err);
     if (!st)
         st = find_target(op, needs, err);
-    return st ? st : callbacks_around(op, needs, work, user, err);
+    if (st)
+        return st;
+    return alone ? work(op, user, err) : callbacks_around(op, needs, work, user, err);
 }
 
 status operation_run(engine *e, arena *a, operation_needs needs, operation_work *work, void *user,
@@ -186,7 +220,7 @@ status operation_run(engine *e, arena *a, operation_needs needs, operation_work 
     if (!st)
         st = look_around(&op, needs, err);
     if (!st)
-        st = scan(&op, err);
+        st = scan(&op, needs, err);
     if (!st)
         st = take_lock(&op, needs, err);
     if (!st)

@@ -23,12 +23,14 @@ typedef struct operation {
 } operation;
 
 typedef struct operation_needs {
-    bool reads_only; /* it is enough that nobody else holds the lock now */
+    bool reads_only; /* takes the lock only if the options want it; only tells if another has it */
+    bool dry;        /* not even what the lock needs is created */
     bool chain;      /* operation_read_history will be called */
     bool target;     /* the target database must exist */
     bool may_locked; /* a lock of somebody else is no reason to stop, but to warn */
-    /* The callbacks around the work; CALLBACK_BEFORE_FIRST_USE, which comes before all operations:
-     * it has none of its own. */
+    bool unlocked;   /* has nothing to do with lock and callbacks */
+    /* The callbacks around the work, unless it is dry; CALLBACK_BEFORE_FIRST_USE, which comes before
+     * all operations: it has none of its own. */
     callback_phase before, after;
 } operation_needs;
 

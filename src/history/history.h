@@ -5,6 +5,7 @@
 
 #include "history/lock.h"
 #include "history/place.h"
+#include "migration/change.h"
 #include "migration/migration.h"
 #include "migration/recorded.h"
 
@@ -19,6 +20,7 @@ typedef struct history {
     str target;            /* `migrationTarget`; STR_NONE for the default chain */
     str installed_by;      /* STR_NONE: nobody is recorded */
     str connected_as;
+    bool numeric_ids; /* of nodes: before version 5 of the server */
 } history;
 
 /* The metadata of a transaction that is about something: names it, in the room that is given. */
@@ -70,18 +72,42 @@ void history_explain(error *err);
  * true. */
 MUST_CHECK status history_find(const history *h, const history_entry *entry, bool *out, error *err);
 
+/* Makes all changes, in one transaction. ST_MIGRATIONS, and nothing is changed, when one finds the
+ * graph in another state than it was read in. */
+MUST_CHECK status history_change(const history *h, const recorded_change *changes, size_t count,
+                                 recorded_counts *out, error *err);
+
+/* A migration that may be of any kind and shape, as long as something leads to it. */
+typedef struct history_found {
+    recorded_migration migration; /* without checksum and what is told of the application */
+    int64_t relationships;        /* that go with it when it is deleted */
+    int64_t following;
+} history_found;
+MUST_CHECK status history_lookup(const history *h, str version, arena *a, const history_found **out,
+                                 size_t *count, error *err);
+
+typedef struct history_names {
+    const str *items; /* sorted */
+    size_t count;
+} history_names;
+
 typedef struct history_deleted {
-    const str *chains; /* names of targets, "<default>" for none; sorted */
-    size_t chain_count;
-    int64_t nodes, relationships, constraints, indexes;
+    history_names chains;                      /* of targets, "<default>" for none */
+    history_names constraints, indexes, locks; /* with "all"; not the lock of who cleans */
+    int64_t nodes, relationships;
+    int64_t dropped_constraints, dropped_indexes;
 } history_deleted;
 
 /* Forgets the chain of this target. */
 MUST_CHECK status history_clean(const history *h, arena *a, history_deleted *out, error *err);
 
 /* Forgets the chains of all targets, all locks, and the constraints and the index that `place`
- * knows. */
-MUST_CHECK status history_clean_all(const history *h, const history_place *place, arena *a,
-                                    history_deleted *out, error *err);
+ * knows. `own_lock` is the id of the lock of who cleans. */
+MUST_CHECK status history_clean_all(const history *h, const history_place *place, str own_lock,
+                                    arena *a, history_deleted *out, error *err);
+
+/* What one of the two would do; nothing is written. Without `place`: the former. */
+MUST_CHECK status history_clean_rehearse(const history *h, const history_place *place, arena *a,
+                                         history_deleted *out, error *err);
 
 #endif

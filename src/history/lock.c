@@ -34,51 +34,43 @@ status history_lock_name(str target_database, arena *a, str *out, error *err)
     return ST_OK;
 }
 
-/* ---- Held by somebody else ---- */
+/* ---- Locks of anybody ---- */
 
 static str property_text(bolt_map properties, const char *key, arena *a)
 {
     const bolt_value *value = bolt_map_get(properties, key);
     if (!value)
         return STR_NONE;
-    if (value->type == BOLT_STRING)
-        return value->as.string;
-    if (value->type == BOLT_INT)
-        return arena_printf(a, "%lld", (long long)value->as.integer);
-    return history_datetime_text(value, a);
+    return value->type == BOLT_STRING ? value->as.string : history_datetime_text(value, a);
 }
 
-static void append_property(buf *out, const char *before, bolt_map properties, const char *key,
-                            arena *a)
+static status read_held(bolt_list row, arena *a, history_held *out, error *err)
 {
-    str text = property_text(properties, key, a);
-    if (text.data && text.len)
-        buf_printf(out, "%s%.*s", before, STR_ARG(text));
-}
-
-static void append_holder(buf *out, bolt_map properties, arena *a)
-{
-    size_t before = out->len;
-    append_property(out, " since ", properties, "since", a);
-    append_property(out, " by ", properties, "user", a);
-    append_property(out, " on ", properties, "host", a);
-    append_property(out, ", process ", properties, "pid", a);
-    append_property(out, ", with ", properties, "tool", a);
-    append_property(out, ", which was applying ", properties, "migration", a);
-    if (out->len == before)
-        buf_text(out, "; the node does not tell by whom");
+    if (row.count != 1 || row.items[0].type != BOLT_MAP)
+        return fail(err, ST_PROTOCOL, "expected the properties of a lock from the server");
+    bolt_map p = row.items[0].as.map;
+    *out = (history_held){ .id = property_text(p, "id", a),
+                           .name = property_text(p, "name", a),
+                           .since = property_text(p, "since", a),
+                           .migration = property_text(p, "migration", a),
+                           .holder = { .tool = property_text(p, "tool", a),
+                                       .user = property_text(p, "user", a),
+                                       .host = property_text(p, "host", a),
+                                       .pid = bolt_map_int(p, "pid", 0) } };
+    return ST_OK;
 }
 
 history_question history_lock_question(const history_lock *lock)
 {
     return (history_question){
-        .text = STR("MATCH (l:__Neo4jMigrationsLock {name: $name}) RETURN properties(l)"),
+        .text = STR("MATCH (l:__Neo4jMigrationsLock) WHERE $name IS NULL OR l.name = $name "
+                    "RETURN properties(l) ORDER BY l.name"),
         .parameter = { STR("name"), bolt_string(lock->name) },
         .tolerates = "",
     };
 }
 
-static status find_node(const history_lock *lock, arena *a, bolt_result *out, error *err)
+static status ask_holders(const history_lock *lock, arena *a, bolt_result *out, error *err)
 {
     history_question question = history_lock_question(lock);
     history_query query = { .session = lock->session,
@@ -90,42 +82,96 @@ static status find_node(const history_lock *lock, arena *a, bolt_result *out, er
     return history_run(&query, a, out, err);
 }
 
-status history_lock_holder(const history_lock *lock, arena *a, str *out, error *err)
+status history_lock_holders(const history_lock *lock, const history_question *asked, arena *a,
+                            history_held_list *out, error *err)
+{
+    bolt_result result = asked->result;
+    status st = asked->answered ? ST_OK : ask_holders(lock, a, &result, err);
+    if (st)
+        return st;
+    history_held *items = arena_array(a, result.row_count, sizeof *items);
+    if (!items)
+        return fail_no_memory(err);
+    for (size_t i = 0; !st && i < result.row_count; i++)
+        st = read_held(result.rows[i], a, &items[i], err);
+    if (!st)
+        *out = (history_held_list){ items, result.row_count };
+    return st;
+}
+
+status history_lock_all(const history_lock *lock, arena *a, history_held_list *out, error *err)
+{
+    history_lock any = { .session = lock->session, .metadata = lock->metadata, .name = STR_NONE };
+    history_question question = { .answered = false };
+    return history_lock_holders(&any, &question, a, out, err);
+}
+
+static void append_part(buf *out, const char *before, str text)
+{
+    if (text.data && text.len)
+        buf_printf(out, "%s%.*s", before, STR_ARG(text));
+}
+
+status history_lock_describe(const history_held *held, arena *a, str *out, error *err)
 {
     BUF_AUTO text = BUF_INIT(a->mem, HOLDER_MAX_BYTES);
-    bolt_result found;
     buf_text(&text, "held");
-    if (!find_node(lock, a, &found, NULL) && found.row_count && found.rows[0].count &&
-        found.rows[0].items[0].type == BOLT_MAP)
-        append_holder(&text, found.rows[0].items[0].as.map, a);
-    else
-        buf_text(&text, "; it is not known by whom");
+    size_t before = text.len;
+    append_part(&text, " since ", held->since);
+    append_part(&text, " by ", held->holder.user);
+    append_part(&text, " on ", held->holder.host);
+    if (held->holder.pid)
+        buf_printf(&text, ", process %lld", (long long)held->holder.pid);
+    append_part(&text, ", with ", held->holder.tool);
+    append_part(&text, ", which was applying ", held->migration);
+    if (text.len == before)
+        buf_text(&text, "; the node does not tell by whom");
     return buf_finish(&text, a, out, err);
 }
 
-/* The failure to create the node, with what the node that is there tells. */
+status history_lock_remove(const history_lock *lock, const history_held *held, arena *a,
+                           bool *removed, error *err)
+{
+    bolt_entry parameters[] = { { STR("name"), bolt_string(held->name) },
+                                { STR("id"), bolt_string(held->id) } };
+    history_query query = { .session = lock->session,
+                            .metadata = lock->metadata,
+                            .text = STR("MATCH (l:__Neo4jMigrationsLock {name: $name}) "
+                                        "WHERE $id IS NULL OR l.id = $id DELETE l"),
+                            .parameters = parameters,
+                            .parameter_count = 2 };
+    bolt_result result;
+    status st = history_run(&query, a, &result, err);
+    if (!st)
+        *removed = result.summary.counters.nodes_deleted > 0;
+    return st;
+}
+
+/* ---- Held by somebody else ---- */
+
+/* What the node that is there tells, and what to do about it. */
+static str describe_holder(const history_lock *lock, arena *a)
+{
+    history_question question = { .answered = false };
+    history_held_list found;
+    str holder;
+    if (history_lock_holders(lock, &question, a, &found, NULL))
+        return STR("it could not be found out by whom it is held");
+    if (found.count == 0)
+        return STR("it has just been given back, so try again");
+    if (history_lock_describe(&found.items[0], a, &holder, NULL))
+        return STR("held");
+    return arena_printf(a,
+                        "%.*s; if that is no longer running, release the lock with `lock release`",
+                        STR_ARG(holder));
+}
+
 static status fail_held(const history_lock *lock, const error *cause, arena *a, error *err)
 {
-    str holder;
-    if (history_lock_holder(lock, a, &holder, NULL))
-        holder = STR("held");
-    fail(err, ST_LOCKED,
-         LOCK_HELD "; %.*s; if that is no longer running, release the lock with `clean all`, which "
-                   "also forgets the history, or with the statement MATCH "
-                   "(l:__Neo4jMigrationsLock {name: '%.*s'}) DELETE l",
-         STR_ARG(holder), STR_ARG(lock->name));
+    fail(err, ST_LOCKED, LOCK_HELD "; %.*s", STR_ARG(describe_holder(lock, a)));
     ERROR_SET(err, code, cause->code, str_from(cause->code).len);
     ERROR_SET(err, gql_status, cause->gql_status, str_from(cause->gql_status).len);
     return ST_LOCKED;
-}
-
-status history_lock_check(const history_lock *lock, const history_question *asked, arena *a,
-                          error *err)
-{
-    bolt_result found = asked->result;
-    error nobody = { .status = ST_OK };
-    status st = asked->answered ? ST_OK : find_node(lock, a, &found, err);
-    return st || found.row_count == 0 ? st : fail_held(lock, &nobody, a, err);
 }
 
 /* ---- Ours ---- */
@@ -164,11 +210,10 @@ static status create_node(const history_lock *lock, const history_holder *holder
 
 static status is_ours(const history_lock *lock, arena *a, bool *out)
 {
-    bolt_result found;
-    status st = find_node(lock, a, &found, NULL);
-    *out =
-        !st && found.row_count && found.rows[0].count && found.rows[0].items[0].type == BOLT_MAP &&
-        str_eq(bolt_map_string(found.rows[0].items[0].as.map, "id", STR_NONE), str_from(lock->id));
+    history_question question = { .answered = false };
+    history_held_list found;
+    status st = history_lock_holders(lock, &question, a, &found, NULL);
+    *out = !st && found.count && str_eq(found.items[0].id, str_from(lock->id));
     return st;
 }
 

@@ -1,11 +1,11 @@
-#include "history/history.h"
+#include "history/record.h"
 
 #include "history/run.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum { PROPERTY_COUNT = 7, RECORD_PARAMETERS = 11 };
+enum { RECORD_PARAMETERS = 11 };
 
 status history_target(str schema_database, str target_database, arena *a, str *out, error *err)
 {
@@ -52,9 +52,8 @@ static bolt_value type_name(migration_type type)
     return bolt_null();
 }
 
-/* A property that is null is not set. */
-static bolt_map node_properties(const history *h, const migration *m,
-                                bolt_entry entries[PROPERTY_COUNT])
+bolt_map history_node_properties(const history *h, const migration *m,
+                                 bolt_entry entries[HISTORY_NODE_PROPERTIES])
 {
     entries[0] = (bolt_entry){ STR("version"), bolt_string(m->version) };
     entries[1] = (bolt_entry){ STR("description"), bolt_string(m->description) };
@@ -63,7 +62,7 @@ static bolt_map node_properties(const history *h, const migration *m,
     entries[4] = (bolt_entry){ STR("source"), bolt_string(m->source) };
     entries[5] = (bolt_entry){ STR("checksum"), bolt_string(m->checksum) };
     entries[6] = (bolt_entry){ STR("migrationTarget"), bolt_string(h->target) };
-    return (bolt_map){ entries, PROPERTY_COUNT };
+    return (bolt_map){ entries, HISTORY_NODE_PROPERTIES };
 }
 
 /* ---- The statements ---- */
@@ -109,7 +108,7 @@ static const char REPEAT[] =
 
 /* A statement with all that it borrows. */
 typedef struct record {
-    bolt_entry properties[PROPERTY_COUNT];
+    bolt_entry properties[HISTORY_NODE_PROPERTIES];
     bolt_entry parameters[RECORD_PARAMETERS];
     bolt_statement statement;
 } record;
@@ -131,7 +130,7 @@ static void build(const history *h, const history_entry *entry, record *out)
     p[count++] = (bolt_entry){ STR("connectedAs"), bolt_string(h->connected_as) };
     p[count].key = STR("properties");
     p[count].value.type = BOLT_MAP;
-    p[count++].value.as.map = node_properties(h, m, out->properties);
+    p[count++].value.as.map = history_node_properties(h, m, out->properties);
     out->statement = (bolt_statement){ .text = str_from(entry->previous.data ? APPEND : REPEAT),
                                        .parameters = { p, count } };
 }

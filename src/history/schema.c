@@ -160,6 +160,44 @@ static bool is_ours(const history_item *found)
            is_item(found, &version_item);
 }
 
+static bool is_our_index(const history_item *found)
+{
+    return str_eq(found->name, str_from(repeated_item.name));
+}
+
+/* Where nothing has a name, a constraint is what it says. */
+static str name_of(const history_item *item, arena *a)
+{
+    return item->name.data
+               ? arena_str(a, item->name)
+               : arena_printf(a, "%.*s(%.*s)", STR_ARG(item->label), STR_ARG(item->properties));
+}
+
+static status list_items(const history_items *items, bool (*is_wanted)(const history_item *),
+                         arena *a, history_names *out, error *err)
+{
+    str *names = arena_array(a, items->count, sizeof *names);
+    size_t count = 0;
+    if (!names)
+        return fail_no_memory(err);
+    for (size_t i = 0; i < items->count; i++) {
+        if (!is_wanted(&items->items[i]))
+            continue;
+        names[count] = name_of(&items->items[i], a);
+        if (!names[count++].data)
+            return fail_no_memory(err);
+    }
+    *out = (history_names){ names, count };
+    return ST_OK;
+}
+
+status history_schema_list(const history_place *place, arena *a, history_names *constraints,
+                           history_names *indexes, error *err)
+{
+    status st = list_items(&place->constraints, is_ours, a, constraints, err);
+    return st ? st : list_items(&place->indexes, is_our_index, a, indexes, err);
+}
+
 static str drop_text(const drop *d, const char *kind, str name)
 {
     BUF_AUTO text = BUF_INIT(d->a->mem, 0);
@@ -190,7 +228,7 @@ static void drop_found(drop *d, str *texts)
         if (is_ours(&constraints->items[i]))
             texts[d->count++] = drop_constraint_text(d, &constraints->items[i]);
     for (size_t i = 0; i < indexes->count; i++)
-        if (str_eq(indexes->items[i].name, str_from(repeated_item.name)))
+        if (is_our_index(&indexes->items[i]))
             texts[d->count++] = drop_text(d, "INDEX", indexes->items[i].name);
 }
 

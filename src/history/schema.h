@@ -2,7 +2,7 @@
 #ifndef HISTORY_SCHEMA_H
 #define HISTORY_SCHEMA_H
 
-#include "history/place.h"
+#include "history/history.h"
 
 #define HISTORY_LOCK_LABEL "__Neo4jMigrationsLock"
 
@@ -13,6 +13,11 @@ MUST_CHECK status history_schema_ensure_lock(bolt_session *session, bolt_map met
 /* The same for the chain: before anything is applied. */
 MUST_CHECK status history_schema_ensure_chain(bolt_session *session, bolt_map metadata,
                                               const history_place *place, error *err);
+
+/* The names of all of it that `place` knows. */
+MUST_CHECK status history_schema_list(const history_place *place, arena *a,
+                                      history_names *constraints, history_names *indexes,
+                                      error *err);
 
 /* Drops all of it, whatever its names; adds to the counts. */
 MUST_CHECK status history_schema_drop(bolt_session *session, bolt_map metadata,

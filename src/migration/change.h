@@ -18,10 +18,10 @@ typedef enum recorded_change_kind {
 
 typedef struct recorded_change {
     recorded_change_kind kind;
-    str after;                           /* id of a node; may be the baseline's */
-    str after_version;                   /* for people */
-    const recorded_migration *recorded;  /* what is changed: NULL for RECORDED_INSERT */
-    size_t count;                        /* of RECORDED_UNREPEAT: so many, from `recorded` on */
+    str after;                          /* id of a node; may be the baseline's */
+    str after_version;                  /* for people */
+    const recorded_migration *recorded; /* what is changed: NULL for RECORDED_INSERT */
+    size_t count;                       /* of RECORDED_UNREPEAT: so many, from `recorded` on */
     const migration *local;
 } recorded_change;
 

@@ -1,6 +1,7 @@
 #include "cypher/lexer.h"
 #include "cypher/text.h"
 #include "migration/checksum.h"
+#include "migration/grammar.h"
 #include "migration/name.h"
 #include "migration/read.h"
 
@@ -151,5 +152,43 @@ status migration_load(const migration_files *files, const migration_options *opt
         st = alternatives_collect(items, files->count, a, err);
     if (!st)
         *out = (migration_list){ items, files->count };
+    return st;
+}
+
+/* ---- A single file ---- */
+
+static str file_name(str path)
+{
+    size_t from = path.len;
+    while (from > 0 && path.data[from - 1] != '/')
+        from--;
+    return str_from_index(path, from);
+}
+
+static status check_name(str name, arena *a, error *err)
+{
+    name_match match;
+    if (name_match_start(name, &match) && match.length == name.len && match.extension.data &&
+        name_extension_is_ours(match.extension))
+        return ST_OK;
+    str why = name_problem(name, a);
+    if (!why.data)
+        return fail_no_memory(err);
+    return fail(err, ST_PARSE, "\"%.*s\" is not the name of a migration: %.*s", STR_ARG(name),
+                STR_ARG(why));
+}
+
+status migration_read_file(str path, const migration_options *options, arena *a, migration *out,
+                           error *err)
+{
+    loader l = { .options = options, .a = a, .scratch = ARENA_INIT(a->mem, SCRATCH_MAX_BYTES) };
+    migration_file file = { .path = arena_str(a, path) };
+    if (!file.path.data)
+        return fail_no_memory(err);
+    file.name = file_name(file.path);
+    status st = check_name(file.name, a, err);
+    if (!st)
+        st = load(&l, &file, out, err);
+    arena_finish(&l.scratch);
     return st;
 }

@@ -177,3 +177,50 @@ bool location_contains(const location *where, str path)
         return true;
     return str_starts(path, where->path) && path.data[where->path.len] == '/';
 }
+
+/* ---- Files ---- */
+
+static bool begins_with_scheme(str text, str scheme)
+{
+    return text.len > scheme.len && str_eq_ignore_case(str_slice(text, 0, scheme.len), scheme);
+}
+
+static status fail_remote(str text, error *err)
+{
+    return fail(err, ST_ARGUMENT,
+                "\"%.*s\" is not on this machine: download it first, as with curl -O, and name the "
+                "file by its URL, file:///...",
+                STR_ARG(text));
+}
+
+static status fail_without_scheme(str text, str folder, arena *a, error *err)
+{
+    location found;
+    status st = parse_relative(text, str_starts(text, STR("/")) ? STR("") : folder, a, &found, err);
+    if (st)
+        return st;
+    BUF_AUTO url = BUF_INIT(a->mem, LOCATION_MAX_BYTES);
+    for (size_t i = 0; i < found.path.len; i++) {
+        char c = found.path.data[i];
+        if (is_path_character(c) && c != ',') /* which parts URLs in a list */
+            buf_char(&url, c);
+        else
+            buf_printf(&url, "%%%02X", (unsigned)(unsigned char)c);
+    }
+    return fail(err, ST_ARGUMENT, "\"%.*s\" is no URL: write file://%.*s", STR_ARG(text),
+                STR_ARG(buf_view(&url)));
+}
+
+status location_parse_file(str text, str folder, arena *a, str *out, error *err)
+{
+    location found;
+    text = str_trim(text);
+    if (begins_with_scheme(text, STR("http:")) || begins_with_scheme(text, STR("https:")))
+        return fail_remote(text, err);
+    if (!begins_with_scheme(text, STR("file:")))
+        return fail_without_scheme(text, folder, a, err);
+    status st = parse_uri(text, str_find_char(text, ':', 0), a, &found, err);
+    if (!st)
+        *out = found.path;
+    return st;
+}

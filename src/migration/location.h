@@ -27,4 +27,8 @@ MUST_CHECK status location_of_embedded(str name, arena *a, str *out, error *err)
 /* The path is that of the location, or of something below it. */
 bool location_contains(const location *where, str path);
 
+/* A file that is named by a URL, file:///srv/V1__a.cypher: its path. `folder` as above; it is told
+ * to those who name a file without a URL how to write one. ST_ARGUMENT for what is none. */
+MUST_CHECK status location_parse_file(str text, str folder, arena *a, str *out, error *err);
+
 #endif

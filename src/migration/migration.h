@@ -80,6 +80,10 @@ MUST_CHECK status migration_scan(const migration_places *places, bool objects,
 MUST_CHECK status migration_load(const migration_files *files, const migration_options *options,
                                  arena *a, migration_list *out, error *err);
 
+/* One that is named by its file. ST_PARSE when it is not named like a migration. */
+MUST_CHECK status migration_read_file(str path, const migration_options *options, arena *a,
+                                      migration *out, error *err);
+
 /* Sorts by version, stable; ST_MIGRATIONS naming both sources when two share a version, or
  * when two versions compare as equal in the chosen order. */
 MUST_CHECK status migration_sort(migration_list *list, version_order order, arena *a, error *err);

@@ -10,8 +10,8 @@
 
 /* Where a migration stands in the graph: for changing it there. */
 typedef struct recorded_node {
-    str id;       /* of the server; valid as long as nothing is deleted */
-    str previous; /* the node that leads to it, which may be none of ours */
+    str id;              /* of the server; valid as long as nothing is deleted */
+    str previous;        /* the node that leads to it, which may be none of ours */
     int64_t repetitions; /* how often it was applied again */
     int64_t linked_at;   /* when it was applied first: milliseconds since 1970; 0 when unknown */
 } recorded_node;
@@ -34,7 +34,7 @@ typedef struct recorded_chain {
     size_t count;
     str baseline;  /* the id of its node; STR_NONE while nothing was ever recorded */
     bool followed; /* nodes that do not count come behind the last one */
-    size_t nodes; /* of this target with a version but the baseline's, linked or not */
+    size_t nodes;  /* of this target with a version but the baseline's, linked or not */
 } recorded_chain;
 
 #endif

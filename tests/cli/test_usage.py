@@ -13,11 +13,11 @@ def usage_error(outcome):
 
 
 @pytest.mark.parametrize("arguments, message", [
-    ((), "no command given: there are apply, info, validate, clean, help"),
-    (("explode",), 'unknown command "explode": there are apply, info, validate, clean, help'),
-    (("",), 'unknown command "": there are apply, info, validate, clean, help'),
+    ((), "no command given: there are apply, info, validate, repair, delete, clean, run, init, lock, help"),
+    (("explode",), 'unknown command "explode": there are apply, info, validate, repair, delete, clean, run, init, lock, help'),
+    (("",), 'unknown command "": there are apply, info, validate, repair, delete, clean, run, init, lock, help'),
     (("aplly",), 'unknown command "aplly"; did you mean "apply"?'),
-    (("help", "nothing"), 'unknown command "nothing": there are apply, info, validate, clean, help'),
+    (("help", "nothing"), 'unknown command "nothing": there are apply, info, validate, repair, delete, clean, run, init, lock, help'),
     (("--explode", "info"), 'unknown option "--explode"'),
     (("info", "--explode"), 'unknown option "--explode"'),
     (("--addr", "x", "info"), 'unknown option "--addr"; did you mean "--address"?'),

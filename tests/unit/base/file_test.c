@@ -99,3 +99,58 @@ Test(file, names_are_sorted)
     cr_assert_str_eq(names.items[1].data, "a");
     cr_assert_str_eq(names.items[2].data, "b");
 }
+
+Test(file, is_written_in_place_of_what_was_there)
+{
+    ARENA_AUTO a = ARENA_INIT(NULL, 0);
+    const char *path = put("x", "old", 3);
+    str content;
+    cr_assert_eq(file_write(path, STR("new and longer"), NULL), ST_OK);
+    cr_assert_eq(file_read(path, 100, &a, &content, NULL), ST_OK);
+    cr_assert(str_eq(content, STR("new and longer")));
+    file_names names;
+    cr_assert_eq(file_list(folder, &a, &names, NULL), ST_OK);
+    cr_assert_eq(names.count, 1);
+}
+
+Test(file, a_link_is_replaced_and_not_followed)
+{
+    ARENA_AUTO a = ARENA_INIT(NULL, 0);
+    str target = arena_str(&a, str_from(put("target", "kept", 4))), content;
+    str link = arena_printf(&a, "%s/link", folder);
+    cr_assert_eq(symlink(target.data, link.data), 0);
+    cr_assert_eq(file_write(link.data, STR("new"), NULL), ST_OK);
+    cr_assert_eq(file_read(target.data, 100, &a, &content, NULL), ST_OK);
+    cr_assert(str_eq(content, STR("kept")));
+}
+
+Test(file, where_it_cannot_be_written_nothing_stays)
+{
+    ARENA_AUTO a = ARENA_INIT(NULL, 0);
+    error err;
+    str path = arena_printf(&a, "%s/missing/x", folder);
+    cr_assert_eq(file_write(path.data, STR("new"), &err), ST_IO);
+    cr_assert_not_null(strstr(err.message, "missing/x"), "%s", err.message);
+    str in_the_way = arena_printf(&a, "%s/folder", folder);
+    cr_assert_eq(mkdir(in_the_way.data, 0777), 0);
+    cr_assert_eq(file_write(in_the_way.data, STR("new"), &err), ST_IO);
+    file_names names;
+    cr_assert_eq(file_list(folder, &a, &names, NULL), ST_OK);
+    cr_assert_eq(names.count, 1);
+}
+
+Test(file, folders_are_made_with_all_above_them)
+{
+    ARENA_AUTO a = ARENA_INIT(NULL, 0);
+    file_kind kind;
+    error err;
+    str path = arena_printf(&a, "%s/a/b/c", folder);
+    cr_assert_eq(file_make_folder(path.data, NULL), ST_OK);
+    cr_assert_eq(file_make_folder(path.data, NULL), ST_OK);
+    cr_assert_eq(file_kind_of(path.data, &kind, NULL), ST_OK);
+    cr_assert_eq(kind, FILE_FOLDER);
+    str file = arena_str(&a, str_from(put("file", "", 0)));
+    str below = arena_printf(&a, "%.*s/d", STR_ARG(file));
+    cr_assert_eq(file_make_folder(below.data, &err), ST_IO);
+    cr_assert_not_null(strstr(err.message, "/file\": Not a directory"), "%s", err.message);
+}

@@ -163,12 +163,83 @@ Test(arguments, all_of_clean)
     cr_assert_not(cli_arguments_flag(&p.arguments, 0));
 }
 
+static const char *parameter(const parsed *p, size_t index)
+{
+    str text = p->arguments.parameters[index];
+    return text.data ? text.data : "";
+}
+
+Test(arguments, a_word_and_flags_in_any_order)
+{
+    static const char *const LINES[] = {
+        "delete 1.2 --dry-run",      "delete --dry-run 1.2",       "delete dry-run 1.2",
+        "delete 1.2 --dry-run=true", "delete 1.2 -v dry-run=true",
+    };
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
+        parsed p;
+        parse(&p, LINES[i]);
+        cr_assert_eq(p.st, ST_OK, "%s: %s", LINES[i], p.err.message);
+        cr_assert_eq(cli_arguments_check(&p.arguments, NULL), ST_OK);
+        cr_assert_str_eq(parameter(&p, 0), "1.2", "%s", LINES[i]);
+        cr_assert(cli_arguments_flag(&p.arguments, 1), "%s", LINES[i]);
+        arena_finish(&p.memory);
+    }
+}
+
+Test(arguments, a_word_out_of_several)
+{
+    parsed p;
+    parse(&p, "lock release --force=false");
+    cr_assert_eq(p.st, ST_OK, "%s", p.err.message);
+    cr_assert_eq(cli_arguments_choice(&p.arguments, 0), 1);
+    cr_assert_not(cli_arguments_flag(&p.arguments, 1));
+    arena_finish(&p.memory);
+}
+
+Test(arguments, lists_are_cut_at_commas_and_grow)
+{
+    static const char *const WANTED[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j" };
+    parsed p;
+    parse(&p, "run --migration a,b --migration=c,,d, --migration e,f,g,h,i,j");
+    cr_assert_eq(p.st, ST_OK, "%s", p.err.message);
+    cr_assert_eq(p.arguments.list_count, sizeof WANTED / sizeof *WANTED);
+    for (size_t i = 0; i < p.arguments.list_count; i++)
+        cr_assert_str_eq(p.arguments.list[i].data, WANTED[i]);
+    arena_finish(&p.memory);
+}
+
+Test(arguments, what_is_required_is_asked_for)
+{
+    static const struct {
+        const char *line, *message;
+    } CASES[] = {
+        { "delete", "\"delete\" wants <version>: what to forget, as 1.2 or as "
+                    "V1_2__Add_index.cypher" },
+        { "delete dry-run", "\"delete\" wants <version>: what to forget, as 1.2 or as "
+                            "V1_2__Add_index.cypher" },
+        { "run --migration ,", "\"run\" wants --migration <url>: a Cypher file, as "
+                               "file:///srv/V1__Fill_names.cypher; several between commas, "
+                               "repeatable" },
+        { "lock", "\"lock\" wants status|release: tell who has the lock (exit code 1 if anybody "
+                  "has), or remove what somebody has left behind" },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        parsed p;
+        parse(&p, CASES[i].line);
+        cr_assert_eq(p.st, ST_OK, "%s", CASES[i].line);
+        cr_expect_eq(cli_arguments_check(&p.arguments, &p.err), ST_ARGUMENT, "%s", CASES[i].line);
+        cr_expect_str_eq(p.err.message, CASES[i].message);
+        arena_finish(&p.memory);
+    }
+}
+
 Test(arguments, what_is_wrong_is_named_with_the_way_out)
 {
     static const struct {
         const char *line, *message;
     } CASES[] = {
-        { "explode", "unknown command \"explode\": there are apply, info, validate, clean, help" },
+        { "explode", "unknown command \"explode\": there are apply, info, validate, repair, "
+                     "delete, clean, run, init, lock, help" },
         { "aply", "unknown command \"aply\"; did you mean \"apply\"?" },
         { "--explode info", "unknown option \"--explode\"" },
         { "--addr x info", "unknown option \"--addr\"; did you mean \"--address\"?" },
@@ -188,6 +259,13 @@ Test(arguments, what_is_wrong_is_named_with_the_way_out)
         { "info --mode", "\"--mode\" wants a value: mode=COMPARE|LOCAL|REMOTE" },
         { "clean --all", "unknown option \"--all\"; write \"all\" without dashes" },
         { "clean all=maybe", "\"all\" wants true or false, not \"maybe\"" },
+        { "delete 1 2", "unexpected argument \"2\": \"delete\" takes <version>, --dry-run only" },
+        { "delete 1 --dry-run=maybe", "\"dry-run\" wants true or false, not \"maybe\"" },
+        { "delete 1 --dry-run --dry-run", "\"dry-run\" is given twice" },
+        { "lock steal", "\"lock\" wants one of status, release, not \"steal\"" },
+        { "run V1__a.cypher",
+          "unexpected argument \"V1__a.cypher\": \"run\" takes --migration <url> only" },
+        { "run --migration", "\"--migration\" wants a value: --migration <url>" },
         { "--help=x", "\"--help\" takes no value" },
         { "info -- -v", "unexpected argument \"-v\": \"info\" takes mode=COMPARE|LOCAL|REMOTE "
                         "only" },

@@ -1,0 +1,36 @@
+#include "cli/arguments.h"
+#include "cli/command.h"
+#include "cli/option.h"
+#include "cli/result.h"
+
+static const cli_parameter PARAMETERS[] = {
+    { .kind = CLI_PARAMETER_WORD,
+      .required = true,
+      .name = "version",
+      .shown = "<version>",
+      .help = "what to forget, as 1.2 or as V1_2__Add_index.cypher" },
+    CLI_PARAMETER_DRY_RUN,
+    { .name = NULL },
+};
+
+static n4m_status run(cli_run *r, n4m_error *err)
+{
+    n4m_change_options options = N4M_CHANGE_OPTIONS_INIT;
+    options.dry_run = cli_arguments_flag(r->arguments, 1);
+    n4m_result *result = NULL;
+    n4m_status st =
+        n4m_delete(r->migrations, r->arguments->parameters[0].data, &options, &result, err);
+    if (!st)
+        cli_result_print(result, r->console);
+    n4m_result_free(result);
+    return st;
+}
+
+const cli_command cli_command_delete = {
+    .name = "delete",
+    .purpose = "Forgets one recorded migration; what it has done stays as it is.",
+    .example = "-a bolt://localhost:7687 -u neo4j -p delete 1.2",
+    .parameters = PARAMETERS,
+    .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_GENERAL,
+    .run = run,
+};

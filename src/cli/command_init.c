@@ -1,0 +1,145 @@
+#include "base/file.h"
+#include "cli/arguments.h"
+#include "cli/command.h"
+#include "cli/configure.h"
+#include "cli/console.h"
+#include "cli/init_text.h"
+#include "cli/option.h"
+#include "cli/result.h"
+#include "cli/sources.h"
+
+#include <stdio.h>
+
+enum { PROPERTIES_MAX = 1 << 20 };
+
+static const cli_parameter PARAMETERS[] = {
+    { .kind = CLI_PARAMETER_FLAG,
+      .dashes = true,
+      .name = "force",
+      .shown = "--force",
+      .preset = "false",
+      .help = "replace a file that says something else" },
+    { .name = NULL },
+};
+
+static n4m_status fail_with(n4m_status st, const char *message, n4m_error *err)
+{
+    *err = (n4m_error){ .status = st };
+    snprintf(err->message, sizeof err->message, "%s", message);
+    return st;
+}
+
+static n4m_status fail_internal(status st, const error *problem, n4m_error *err)
+{
+    return fail_with((n4m_status)st, problem->message, err);
+}
+
+static n4m_status fail_differs(const buf *differences, n4m_error *err)
+{
+    char message[1024];
+    snprintf(message, sizeof message,
+             CLI_PROPERTIES_FILE " exists and says something else about %.*s: give --force to "
+                                 "replace it",
+             (int)differences->len, differences->data);
+    return fail_with(N4M_E_IO, message, err);
+}
+
+static n4m_status make_folder(cli_console *console, n4m_error *err)
+{
+    error problem = { .status = ST_OK };
+    file_kind kind = FILE_MISSING;
+    status st = file_kind_of(CLI_DEFAULT_FOLDER, &kind, &problem);
+    if (!st && kind == FILE_FOLDER)
+        return N4M_OK;
+    if (!st)
+        st = file_make_folder(CLI_DEFAULT_FOLDER, &problem);
+    if (st)
+        return fail_internal(st, &problem, err);
+    cli_console_log(console, "Created the folder %s", CLI_DEFAULT_FOLDER);
+    return N4M_OK;
+}
+
+/* What a file that is there says differently; nothing when there is none. */
+static status compare(str text, arena *a, bool *exists, buf *differences, error *err)
+{
+    file_kind kind;
+    str before;
+    cli_properties old = { 0 }, new = { 0 };
+    status st = file_kind_of(CLI_PROPERTIES_FILE, &kind, err);
+    *exists = !st && kind != FILE_MISSING;
+    if (st || !*exists)
+        return st;
+    st = file_read(CLI_PROPERTIES_FILE, PROPERTIES_MAX, a, &before, err);
+    if (!st)
+        st = cli_properties_parse(before, a, &old, err);
+    if (!st)
+        st = cli_properties_parse(text, a, &new, err);
+    if (!st)
+        cli_init_differences(&old, &new, differences);
+    return st;
+}
+
+static n4m_status write_file(str text, bool force, cli_console *console, n4m_error *err)
+{
+    ARENA_AUTO scratch = ARENA_INIT(NULL, 0);
+    BUF_AUTO differences = BUF_INIT(NULL, 0);
+    error problem = { .status = ST_OK };
+    bool exists = false;
+    status st = compare(text, &scratch, &exists, &differences, &problem);
+    if (st)
+        return fail_internal(st, &problem, err);
+    if (differences.failed)
+        return cli_result_no_memory(err);
+    if (exists && differences.len == 0)
+        return N4M_OK;
+    if (exists && !force)
+        return fail_differs(&differences, err);
+    st = file_write(CLI_PROPERTIES_FILE, text, &problem);
+    if (st)
+        return fail_internal(st, &problem, err);
+    cli_console_log(console, "Wrote %s", CLI_PROPERTIES_FILE);
+    return N4M_OK;
+}
+
+static void tell_obstacles(const cli_settings *settings, cli_console *console)
+{
+    for (size_t i = 0; i < CLI_OPTIONS; i++) {
+        const cli_option *option = cli_option_get((cli_option_id)i);
+        const char *obstacle = cli_init_obstacle(settings, option);
+        bool elsewhere = settings->of[i].origin == CLI_FROM_ENVIRONMENT;
+        if (obstacle && !elsewhere)
+            cli_console_log(console, "\"%s\" is not written to %s: %s", option->name,
+                            CLI_PROPERTIES_FILE, obstacle);
+    }
+}
+
+static n4m_status run(cli_run *r, n4m_error *err)
+{
+    BUF_AUTO text = BUF_INIT(NULL, 0);
+    error problem = { .status = ST_OK };
+    status usable = cli_configure_check(r->settings, &problem);
+    if (usable)
+        return fail_internal(usable, &problem, err);
+    cli_init_render(r->settings, &text);
+    if (text.failed)
+        return cli_result_no_memory(err);
+    n4m_status st =
+        write_file(buf_view(&text), cli_arguments_flag(r->arguments, 0), r->console, err);
+    if (!st && !cli_settings_given(r->settings, CLI_LOCATION))
+        st = make_folder(r->console, err);
+    if (!st)
+        tell_obstacles(r->settings, r->console);
+    return st;
+}
+
+const cli_command cli_command_init = {
+    .name = "init",
+    .purpose = "Writes the options into .migrations.properties, and creates neo4j/migrations "
+               "unless there is a location. Never writes a password.",
+    .example = "-a bolt://localhost:7687 --password:env MY_PASSWORD init",
+    .parameters = PARAMETERS,
+    .option_groups = ~0U,
+    .offline = true,
+    .configured = true,
+    .run = run,
+};

@@ -1,0 +1,78 @@
+#include "engine/operation.h"
+
+#include "engine/event.h"
+#include "engine/execute.h"
+
+typedef struct run_work {
+    const str *paths;
+    size_t count;
+    size_t applied;
+} run_work;
+
+static status refuse_catalog(const migration *m, error *err)
+{
+    fail(err, ST_MIGRATIONS,
+         "\"%.*s\" is an XML file: this version of the tool runs Cypher files, with the extension "
+         ".cypher, only",
+         STR_ARG(m->source));
+    ERROR_SET(err, source, m->path.data, m->path.len);
+    return ST_MIGRATIONS;
+}
+
+/* All of them before the first one runs. */
+static status read_all(operation *op, const run_work *w, migration_list *out, error *err)
+{
+    migration *items = arena_array(op->a, w->count, sizeof *items);
+    if (!items)
+        return fail_no_memory(err);
+    for (size_t i = 0; i < w->count; i++) {
+        status st =
+            migration_read_file(w->paths[i], &op->e->options.migrations, op->a, &items[i], err);
+        if (!st && items[i].type == MIGRATION_CATALOG)
+            st = refuse_catalog(&items[i], err);
+        if (st)
+            return st;
+    }
+    *out = (migration_list){ items, w->count };
+    return operation_filter(op, out, err);
+}
+
+static status run_one(operation *op, const migration *m, error *err)
+{
+    int64_t delay = op->e->options.delay_ms;
+    status st = delay > 0 ? cancel_sleep(op->e->cancel, delay, err) : engine_check(op->e, err);
+    if (st)
+        return st;
+    engine_event event = { .type = ENGINE_STARTED, .migration = m };
+    engine_raise(op->e, &event);
+    execution x = { .op = op, .migration = m, .session = op->target };
+    st = engine_execute_migration(&x, err);
+    if (st)
+        return st;
+    event.type = ENGINE_APPLIED;
+    engine_tell(op->e, event, "Applied %.*s (\"%.*s\")", STR_ARG(m->version),
+                STR_ARG(m->description));
+    return ST_OK;
+}
+
+static status work(operation *op, void *user, error *err)
+{
+    run_work *w = user;
+    migration_list list;
+    status st = read_all(op, w, &list, err);
+    for (size_t i = 0; !st && i < list.count; i++) {
+        st = run_one(op, &list.items[i], err);
+        w->applied += st == ST_OK;
+    }
+    return st;
+}
+
+status engine_run(engine *e, const str *paths, size_t count, arena *a, size_t *out, error *err)
+{
+    run_work w = { .paths = paths, .count = count };
+    operation_needs needs = { .unlocked = true, .target = true };
+    status st = operation_run(e, a, needs, work, &w, err);
+    if (!st)
+        *out = w.applied;
+    return st;
+}
