@@ -26,8 +26,8 @@ static status read_urls(const char *const *urls, arena *a, const str **out, size
 static status run(n4m_migrations *m, n4m_result *r, const void *input, error *err)
 {
     const char *const *urls = input;
-    const str *paths;
-    size_t count;
+    const str *paths = NULL;
+    size_t count = 0;
     str text;
     status st = read_urls(urls, &r->a, &paths, &count, err);
     if (!st)

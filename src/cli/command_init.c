@@ -79,7 +79,8 @@ static status compare(str text, arena *a, bool *exists, buf *differences, error 
     return st;
 }
 
-static n4m_status write_file(str text, bool force, cli_console *console, n4m_error *err)
+/* Whether there is anything to write. */
+static n4m_status decide(str text, bool force, bool *write, n4m_error *err)
 {
     ARENA_AUTO scratch = ARENA_INIT(NULL, 0);
     BUF_AUTO differences = BUF_INIT(NULL, 0);
@@ -90,11 +91,14 @@ static n4m_status write_file(str text, bool force, cli_console *console, n4m_err
         return fail_internal(st, &problem, err);
     if (differences.failed)
         return cli_result_no_memory(err);
-    if (exists && differences.len == 0)
-        return N4M_OK;
-    if (exists && !force)
-        return fail_differs(&differences, err);
-    st = file_write(CLI_PROPERTIES_FILE, text, &problem);
+    *write = !exists || differences.len > 0;
+    return exists && *write && !force ? fail_differs(&differences, err) : N4M_OK;
+}
+
+static n4m_status write_file(str text, cli_console *console, n4m_error *err)
+{
+    error problem = { .status = ST_OK };
+    status st = file_write(CLI_PROPERTIES_FILE, text, &problem);
     if (st)
         return fail_internal(st, &problem, err);
     cli_console_log(console, "Wrote %s", CLI_PROPERTIES_FILE);
@@ -123,10 +127,12 @@ static n4m_status run(cli_run *r, n4m_error *err)
     cli_init_render(r->settings, &text);
     if (text.failed)
         return cli_result_no_memory(err);
-    n4m_status st =
-        write_file(buf_view(&text), cli_arguments_flag(r->arguments, 0), r->console, err);
+    bool write = false;
+    n4m_status st = decide(buf_view(&text), cli_arguments_flag(r->arguments, 0), &write, err);
     if (!st && !cli_settings_given(r->settings, CLI_LOCATION))
         st = make_folder(r->console, err);
+    if (!st && write)
+        st = write_file(buf_view(&text), r->console, err);
     if (!st)
         tell_obstacles(r->settings, r->console);
     return st;

@@ -70,3 +70,28 @@ def test_no_password(cli, arguments):
 def test_no_password_where_it_should_be(cli, arguments, message):
     (cli.folder / "blank").write_text("\n")
     assert usage_error(cli(*arguments, "info", env={"BLANK": ""})) == message
+
+
+@pytest.mark.parametrize("migration, message", [
+    ("V1__a.cypher", '"V1__a.cypher" is no URL: write file://{folder}/V1__a.cypher'),
+    ("./a b/../V1__a,b.cypher", None),
+    ("/srv/V1__a b.cypher", '"/srv/V1__a b.cypher" is no URL: write file:///srv/V1__a%20b.cypher'),
+    ("https://example.org/V1__a.cypher", '"https://example.org/V1__a.cypher" is not on this machine: download it first, as with curl -O, '
+                                         'and name the file by its URL, file:///...'),
+    ("file:V1__a.cypher", "Invalid path; a valid file location must begin with file:/ or file:/// and name an absolute path: "
+                          "'file:V1__a.cypher' is relative"),
+    ("file:/srv/V1__a b.cypher", "Invalid path; a valid file location must begin with file:/ or file:/// and name an absolute path: "
+                                 "'file:/srv/V1__a b.cypher' has a character that must be escaped (a blank is %20)"),
+])
+def test_what_is_no_url_of_a_file(cli, migration, message):
+    told = usage_error(cli("-p", "x", "run", "--migration", migration))
+    assert message is None and 'write file://' in told or told == message.format(folder=cli.folder)
+
+
+def test_run_wants_a_migration(cli):
+    assert usage_error(cli("-p", "x", "run")).startswith('"run" wants --migration <url>: a Cypher file')
+
+
+@pytest.mark.parametrize("arguments", [("--dry-run", "--dry-run"), ("--dry-run=perhaps",), ("extra",), ("--all",)])
+def test_repair_takes_nothing_else(cli, arguments):
+    usage_error(cli("-p", "x", "repair", *arguments))

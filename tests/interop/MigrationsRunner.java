@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import ac.simons.neo4j.migrations.core.Migrations;
+import ac.simons.neo4j.migrations.core.MigrationVersion;
 import ac.simons.neo4j.migrations.core.MigrationsConfig;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
@@ -68,6 +69,8 @@ final class MigrationsRunner {
             case "info" -> answer("table", migrations.info().prettyPrint());
             case "validate" -> answer("outcome", migrations.validate().getOutcome());
             case "clean" -> answer("text", migrations.clean(Boolean.parseBoolean(options.get("all"))).prettyPrint());
+            case "repair" -> answer("text", migrations.repair().prettyPrint());
+            case "delete" -> answer("text", migrations.delete(MigrationVersion.withValue(options.get("version"))).prettyPrint());
             default -> answer("error", "unknown command '" + command + "'");
         }
     }

@@ -222,7 +222,7 @@ def test_each_refuses_while_the_other_holds_the_lock(turns, used_database, folde
         first.begin_apply(folder)
         lock = await_lock(used_database)
         assert [properties["name"] for properties in lock] == ["John Doe"]
-        for action in (second.apply, second.info, second.clean):
+        for action in (second.apply, second.clean, second.repair, lambda folder: second.delete(folder, "1")):
             with pytest.raises(Refused, match="[Ll]ikely another migration is going on or has crashed"):
                 action(folder)
         assert used_database.locks() == lock

@@ -37,6 +37,12 @@ class Java:
     def clean(self, folder, everything=False, **options):
         return self._library("clean", self._server, folder, all=str(everything).lower(), **java_options(options))
 
+    def repair(self, folder):
+        return self._library("repair", self._server, folder)
+
+    def delete(self, folder, version):
+        return self._library("delete", self._server, folder, version=version)
+
 
 class Ours:
     """The binary."""
@@ -66,6 +72,16 @@ class Ours:
 
     def clean(self, folder, everything=False, **options):
         return self._run(folder, options, "clean", *(["all"] if everything else [])).rstrip("\n")
+
+    def repair(self, folder):
+        return self._run(folder, {}, "repair").rstrip("\n")
+
+    def delete(self, folder, version):
+        return self._run(folder, {}, "delete", version).rstrip("\n")
+
+    def lock(self, folder, action):
+        """What it says, held or not."""
+        return self._cli(*cli_options(folder, {}), "lock", action, server=self._server).out
 
     def _run(self, folder, options, *command):
         outcome = self._cli(*cli_options(folder, options), *command, server=self._server)

@@ -61,3 +61,36 @@ def test_a_stale_lock_goes_with_all(cli, server, database):
     outcome = cli("clean", "all", server=server)
     assert outcome.code == 0 and "Going on although somebody has the lock" in outcome.err
     assert (database.locks(), database.chain(), database.constraints()) == ([], [], {})
+
+
+def rehearse(cli, server, database, *arguments):
+    """What it would do; and that it does not."""
+    before = database.snapshot()
+    outcome = cli("clean", *arguments, "--dry-run", server=server)
+    assert outcome.code == 0 and database.snapshot() == before, str(outcome)
+    return outcome
+
+
+def test_rehearsal(cli, server, database):
+    applied(cli, server, THREE | {"R4__r.cypher": "CREATE (:R {v: 1});"})
+    applied(cli, server, {"R4__r.cypher": "CREATE (:R {v: 2});"})
+    database.run(OTHER)
+    database.run("CREATE (:__Neo4jMigrationsLock {id: 'x', name: 'John Doe'}), (:__Neo4jMigrationsLock {id: 'y', name: 'other'})")
+    chain = rehearse(cli, server, database)
+    assert chain.out == "Would delete chain <default> (5 nodes and 5 relationships in total) and 0 constraints from the default database.\n"
+    assert "Somebody has the lock" in chain.err
+    everything = rehearse(cli, server, database, "all")
+    assert everything.out.splitlines() == [
+        "Would delete chains <default>, other (7 nodes and 6 relationships in total) and 3 constraints from the default database.",
+        "- constraint __Neo4jMigrationsLock__has_unique_id", "- constraint __Neo4jMigrationsLock__has_unique_name",
+        "- constraint unique_version___Neo4jMigration", "- index repeated_at__Neo4jMigration", "- lock John Doe", "- lock other"]
+    done = cli("clean", "all", server=server)
+    assert done.out == everything.out.splitlines()[0].replace("Would delete", "Deleted") + "\n", str(done)
+    assert 'Removed the lock "other", which was left behind' in done.err
+
+
+def test_rehearsal_on_an_empty_database_creates_nothing(cli, server, database):
+    for arguments in ((), ("all",)):
+        assert rehearse(cli, server, database, *arguments).out.startswith(
+            "Would delete no chains (0 nodes and 0 relationships in total) and 0 constraints")
+    assert (database.constraints(), database.indexes()) == ({}, {})
