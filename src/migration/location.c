@@ -180,11 +180,6 @@ bool location_contains(const location *where, str path)
 
 /* ---- Files ---- */
 
-static bool begins_with_scheme(str text, str scheme)
-{
-    return text.len > scheme.len && str_eq_ignore_case(str_slice(text, 0, scheme.len), scheme);
-}
-
 static status fail_remote(str text, error *err)
 {
     return fail(err, ST_ARGUMENT,
@@ -214,12 +209,14 @@ static status fail_without_scheme(str text, str folder, arena *a, error *err)
 status location_parse_file(str text, str folder, arena *a, str *out, error *err)
 {
     location found;
+    const str scheme = STR("file:");
     text = str_trim(text);
-    if (begins_with_scheme(text, STR("http:")) || begins_with_scheme(text, STR("https:")))
+    bool is_file = str_eq_ignore_case(str_slice(text, 0, scheme.len), scheme);
+    if (!is_file && str_find(text, STR("://"), 0) != STR_NOT_FOUND)
         return fail_remote(text, err);
-    if (!begins_with_scheme(text, STR("file:")))
+    if (!is_file)
         return fail_without_scheme(text, folder, a, err);
-    status st = parse_uri(text, str_find_char(text, ':', 0), a, &found, err);
+    status st = parse_uri(text, scheme.len - 1, a, &found, err);
     if (!st)
         *out = found.path;
     return st;

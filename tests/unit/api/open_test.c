@@ -154,6 +154,33 @@ Test(open, a_server_that_is_not_there)
     n4m_close(m);
 }
 
+/* Whatever is wrong is told before anybody is asked. */
+Test(open, what_operations_are_given)
+{
+    n4m_options opts = OPTIONS(.address = "bolt://127.0.0.1:1");
+    n4m_change_options sizeless = { .size = 0 }, whole = N4M_CHANGE_OPTIONS_INIT;
+    const char *const nothing[] = { NULL }, *const path[] = { "V1__a.cypher", NULL };
+    n4m_migrations *m = NULL;
+    n4m_result *r = NULL;
+    cr_assert_eq(n4m_open(&opts, &m, &err), N4M_OK);
+    cr_assert_eq(n4m_repair(m, &sizeless, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_clean(m, &sizeless, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_delete(m, "1", &sizeless, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_delete(m, NULL, NULL, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_delete(m, " ", &whole, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_run(m, NULL, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_run(m, nothing, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_run(m, path, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_not_null(strstr(err.message, "write file:///"), "%s", err.message);
+    cr_assert_eq(n4m_repair(m, NULL, &r, &err), N4M_E_CONNECTION);
+    cr_assert_eq(n4m_clean(m, NULL, &r, &err), N4M_E_CONNECTION);
+    cr_assert_eq(n4m_delete(m, "1", &whole, &r, &err), N4M_E_CONNECTION);
+    cr_assert_eq(n4m_lock_status(m, &r, &err), N4M_E_CONNECTION);
+    cr_assert_eq(n4m_lock_release(m, 1, &r, &err), N4M_E_CONNECTION);
+    cr_assert_null(r);
+    n4m_close(m);
+}
+
 Test(open, an_early_cancel_stops_the_next_operation)
 {
     n4m_options opts = OPTIONS(.address = "bolt://127.0.0.1:1");

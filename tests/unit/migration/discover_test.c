@@ -436,6 +436,48 @@ Test(discover, script_is_read_again_and_must_be_the_same)
     cr_assert_eq(migration_script(&m[1], &w.options, &w.a, &script, &w.err), ST_IO);
 }
 
+static status read_file(world *w, const char *path, migration *out)
+{
+    w->err = (error){ 0 };
+    return migration_read_file(str_from(below(w, path)), &w->options, &w->a, out, &w->err);
+}
+
+Test(discover, a_single_file)
+{
+    WORLD w = world_new();
+    migration m;
+    file(&w, "R1_2__a b.cypher", STR("// assume that version is 5\nCREATE (n:T1);\n"));
+    cr_assert_eq(read_file(&w, "R1_2__a b.cypher", &m), ST_OK);
+    EXPECT_TEXT(m.version, "1.2");
+    EXPECT_TEXT(m.description, "a b");
+    EXPECT_TEXT(m.source, "R1_2__a b.cypher");
+    EXPECT_TEXT(m.path, below(&w, "R1_2__a b.cypher"));
+    cr_assert(m.repeatable && m.type == MIGRATION_CYPHER && m.precondition_count == 1);
+    file(&w, "V1__a.xml", STR("<migration/>"));
+    cr_assert_eq(read_file(&w, "V1__a.xml", &m), ST_OK);
+    cr_assert_eq(m.type, MIGRATION_CATALOG);
+}
+
+Test(discover, a_single_file_that_is_none)
+{
+    WORLD w = world_new();
+    migration m;
+    cr_assert_eq(read_file(&w, "V1__missing.cypher", &m), ST_IO);
+    EXPECT_TEXT(str_from(w.err.source), below(&w, "V1__missing.cypher"));
+    static const char *const NAMES[] = {
+        "V1__a.txt",    "V1__a", "x.cypher", "V1__a.cypher.bak", "beforeMigrate.cypher",
+        "xV1__a.cypher"
+    };
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        file(&w, NAMES[i], STR("RETURN 1;"));
+        cr_assert_eq(read_file(&w, NAMES[i], &m), ST_PARSE, "%s", NAMES[i]);
+        cr_assert_not_null(strstr(w.err.message, "is not the name of a migration: "), "%s",
+                           w.err.message);
+    }
+    folder(&w, "V1__b.cypher");
+    cr_assert_eq(read_file(&w, "V1__b.cypher", &m), ST_IO);
+}
+
 typedef struct failing {
     size_t allowed;
 } failing;

@@ -36,3 +36,21 @@ Test(location, forms)
 {
     table_run("migration/locations.tsv", check);
 }
+
+static void check_file(const table_row *row)
+{
+    error err;
+    str path;
+    if (location_parse_file(row->cells[0], STR("/srv/app"), row->a, &path, &err)) {
+        cr_expect_eq(err.status, ST_ARGUMENT);
+        str actual = arena_printf(row->a, "error %s", err.message);
+        table_expect(row, row->cells[1], str_slice(actual, 0, row->cells[1].len));
+    } else {
+        table_expect(row, row->cells[1], path);
+    }
+}
+
+Test(location, files)
+{
+    table_run("migration/urls.tsv", check_file);
+}
