@@ -63,47 +63,53 @@ static status read_held(bolt_list row, arena *a, history_held *out, error *err)
 history_question history_lock_question(const history_lock *lock)
 {
     return (history_question){
-        .text = STR("MATCH (l:__Neo4jMigrationsLock) WHERE $name IS NULL OR l.name = $name "
-                    "RETURN properties(l) ORDER BY l.name"),
+        .text = STR("MATCH (l:__Neo4jMigrationsLock {name: $name}) RETURN properties(l)"),
         .parameter = { STR("name"), bolt_string(lock->name) },
         .tolerates = "",
     };
 }
 
-static status ask_holders(const history_lock *lock, arena *a, bolt_result *out, error *err)
+static status ask(const history_lock *lock, str text, const bolt_entry *parameters, size_t count,
+                  arena *a, bolt_result *out, error *err)
 {
-    history_question question = history_lock_question(lock);
     history_query query = { .session = lock->session,
                             .metadata = lock->metadata,
                             .read = true,
-                            .text = question.text,
-                            .parameters = &question.parameter,
-                            .parameter_count = 1 };
+                            .text = text,
+                            .parameters = parameters,
+                            .parameter_count = count };
     return history_run(&query, a, out, err);
+}
+
+static status read_all(const bolt_result *result, arena *a, history_held_list *out, error *err)
+{
+    history_held *items = arena_array(a, result->row_count, sizeof *items);
+    if (!items)
+        return fail_no_memory(err);
+    status st = ST_OK;
+    for (size_t i = 0; !st && i < result->row_count; i++)
+        st = read_held(result->rows[i], a, &items[i], err);
+    if (!st)
+        *out = (history_held_list){ items, result->row_count };
+    return st;
 }
 
 status history_lock_holders(const history_lock *lock, const history_question *asked, arena *a,
                             history_held_list *out, error *err)
 {
+    history_question question = history_lock_question(lock);
     bolt_result result = asked->result;
-    status st = asked->answered ? ST_OK : ask_holders(lock, a, &result, err);
-    if (st)
-        return st;
-    history_held *items = arena_array(a, result.row_count, sizeof *items);
-    if (!items)
-        return fail_no_memory(err);
-    for (size_t i = 0; !st && i < result.row_count; i++)
-        st = read_held(result.rows[i], a, &items[i], err);
-    if (!st)
-        *out = (history_held_list){ items, result.row_count };
-    return st;
+    status st =
+        asked->answered ? ST_OK : ask(lock, question.text, &question.parameter, 1, a, &result, err);
+    return st ? st : read_all(&result, a, out, err);
 }
 
 status history_lock_all(const history_lock *lock, arena *a, history_held_list *out, error *err)
 {
-    history_lock any = { .session = lock->session, .metadata = lock->metadata, .name = STR_NONE };
-    history_question question = { .answered = false };
-    return history_lock_holders(&any, &question, a, out, err);
+    bolt_result result;
+    str text = STR("MATCH (l:__Neo4jMigrationsLock) RETURN properties(l) ORDER BY l.name");
+    status st = ask(lock, text, NULL, 0, a, &result, err);
+    return st ? st : read_all(&result, a, out, err);
 }
 
 static void append_part(buf *out, const char *before, str text)

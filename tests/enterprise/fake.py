@@ -24,10 +24,11 @@ class Refusal(Exception):
 class Enterprise:
     """State that all connections share."""
 
-    def __init__(self, databases, answers=None, slow=()):
+    def __init__(self, databases, answers=None, slow=(), forbidden=()):
         self.databases = list(databases)  # the first one is everybody's home
         self.answers = answers or {}      # beginning of a statement -> its one row
         self.starting = set(slow)         # databases that refuse whoever comes first
+        self.forbidden = tuple(forbidden) # beginnings of statements that the user may not run
         self.transactions = []
         self.chains = {}                  # (database, target) -> properties of nodes
         self.locks = set()                # (database, name)
@@ -55,6 +56,8 @@ class Enterprise:
     def run(self, transaction, text, parameters):
         """Fields and rows."""
         transaction.statements.append((text, parameters))
+        if text.startswith(self.forbidden):
+            raise Refusal("Neo.ClientError.Security.Forbidden", "Permission denied.")
         for beginning, row in self.answers.items():
             if text.startswith(beginning):
                 return ["x"], [row]
@@ -93,7 +96,7 @@ class Enterprise:
         chain = self.chains.get((transaction.database, parameters["target"]), [])
         nodes = [Structure(NODE, [i, ["__Neo4jMigration"], properties, str(i)]) for i, properties in enumerate(chain)]
         ways = [Structure(RELATIONSHIP, [i, i - 1, i, "MIGRATED_TO", {}, str(i), str(i - 1), str(i)]) for i in range(len(chain))]
-        return ["n", "m", "r"], [[node, way if i else None, None] for i, (node, way) in enumerate(zip(nodes, ways))]
+        return ["n", "m", "r", "times"], [[node, way if i else None, None, 0] for i, (node, way) in enumerate(zip(nodes, ways))]
 
     def _append(self, transaction, parameters):
         chain = self.chains.setdefault((transaction.database, parameters["target"]), [{"version": "BASELINE"}])

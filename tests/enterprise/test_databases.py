@@ -17,15 +17,15 @@ TRANSACTIONS = "transactions\n"
 
 
 class Case:
-    """# comment, then lines `databases A B`, `starting A`, `file NAME TEXT`, `answer TEXT => JSON`, `$ arguments`,
-    `exit N`, `out LINE`; then what the transactions are."""
+    """# comment, then lines `databases A B`, `starting A`, `file NAME TEXT`, `answer TEXT => JSON`, `forbidden TEXT`,
+    `$ arguments`, `exit N`, `out LINE`; then what the transactions are."""
 
     def __init__(self, path):
         self.path = path
         head, _, self.transactions = path.read_text(encoding="utf-8").partition(TRANSACTIONS)
         self.head = head
         self.databases, self.starting, self.files, self.answers = [], [], {}, {}
-        self.commands, self.exit, self.out = [], 0, []
+        self.commands, self.exit, self.out, self.forbidden = [], 0, [], []
         for line in head.splitlines():
             if line and not line.startswith("#"):
                 self._take(*line.partition(" ")[::2])
@@ -39,6 +39,8 @@ class Case:
         elif word == "answer":
             text, _, value = rest.rpartition(" => ")
             self.answers[text] = [{"true": True, "false": False}[value]]
+        elif word == "forbidden":
+            self.forbidden.append(rest)
         elif word == "$":
             self.commands.append(rest.split())
         elif word == "exit":
@@ -51,7 +53,7 @@ class Case:
 
 def play(case, cli, version):
     """Runs the commands; the server, and what the last of them came to."""
-    enterprise = Enterprise(case.databases, case.answers, case.starting)
+    enterprise = Enterprise(case.databases, case.answers, case.starting, case.forbidden)
     for name, text in case.files.items():
         path = cli.folder / "neo4j" / "migrations" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +61,7 @@ def play(case, cli, version):
     with Server(transcript.Scenario(version, is_silent=True), [enterprise] * 16, deadline=20) as server:
         address = types.SimpleNamespace(uri=f"bolt://127.0.0.1:{server.port}", user="neo4j", password="secret")
         for command in case.commands:
-            outcome = cli(*command, server=address)
+            outcome = cli(*(word.format(folder=cli.folder) for word in command), server=address)
         mismatches = server.verdict()
     assert not mismatches, mismatches
     assert not enterprise.locks, "a lock stays"
