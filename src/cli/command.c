@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 static const cli_command *const COMMANDS[] = {
-    &cli_command_apply,  &cli_command_info,  &cli_command_validate, &cli_command_repair,
-    &cli_command_delete, &cli_command_clean, &cli_command_run,      &cli_command_init,
-    &cli_command_lock,   &cli_command_help,
+    &cli_command_apply,  &cli_command_info,       &cli_command_validate, &cli_command_repair,
+    &cli_command_delete, &cli_command_clean,      &cli_command_run,      &cli_command_init,
+    &cli_command_lock,   &cli_command_completion, &cli_command_help,
 };
 
 const cli_command *cli_command_at(size_t index)
@@ -47,6 +47,7 @@ void cli_command_advise(str name, char advice[CLI_COMMAND_ADVICE_MAX])
     size_t length = 0;
     const cli_command *command;
     for (size_t i = 0; (command = cli_command_at(i)) && length < CLI_COMMAND_ADVICE_MAX; i++)
-        length += (size_t)snprintf(advice + length, CLI_COMMAND_ADVICE_MAX - length, "%s%s",
-                                   i ? ", " : ": there are ", command->name);
+        if (!command->hidden)
+            length += (size_t)snprintf(advice + length, CLI_COMMAND_ADVICE_MAX - length, "%s%s",
+                                       i ? ", " : ": there are ", command->name);
 }

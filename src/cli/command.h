@@ -8,6 +8,7 @@
 typedef struct cli_console cli_console;
 typedef struct cli_arguments cli_arguments;
 typedef struct cli_settings cli_settings;
+struct json_t;
 
 typedef enum cli_parameter_kind {
     CLI_PARAMETER_CHOICE, /* mode=LOCAL */
@@ -42,6 +43,8 @@ typedef struct cli_run {
     cli_settings *settings; /* as given on the command line, if `offline` and not `configured` */
     cli_console *console;
     bool verbose;
+    bool json;     /* results are printed as JSON */
+    bool detailed; /* exit codes are */
     int exit_code; /* of a run that succeeds; 0 to begin with */
     bool misused;  /* set when what failed is wrong usage of the command */
 } cli_run;
@@ -52,14 +55,17 @@ typedef struct cli_command {
     const char *example;      /* what stands behind the name of the program */
     const cli_parameter *parameters;
     unsigned option_groups; /* those that concern it */
+    bool hidden;   /* not in lists of commands */
     bool offline;           /* needs no server */
     bool configured;        /* wants all settings nevertheless, wherever they come from */
+    bool streams;           /* its events are part of what it prints as JSON */
+    void (*describe)(struct json_t *document, const n4m_result *result); /* see cli/json.h */
     n4m_status (*run)(cli_run *run, n4m_error *err);
 } cli_command;
 
 extern const cli_command cli_command_apply, cli_command_info, cli_command_validate,
     cli_command_clean, cli_command_repair, cli_command_delete, cli_command_run, cli_command_init,
-    cli_command_lock, cli_command_help;
+    cli_command_lock, cli_command_completion, cli_command_help;
 
 /* NULL behind the last. */
 const cli_command *cli_command_at(size_t index);

@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/json.h"
 #include "cli/option.h"
 #include "cli/result.h"
 
@@ -22,7 +23,7 @@ static n4m_status run(cli_run *r, n4m_error *err)
     n4m_result *result = NULL;
     n4m_status st = n4m_clean(r->migrations, &options, &result, err);
     if (!st)
-        cli_result_print(result, r->console);
+        st = cli_result_print(result, r, err);
     n4m_result_free(result);
     return st;
 }
@@ -33,5 +34,6 @@ const cli_command cli_command_clean = {
     .example = "-a bolt://localhost:7687 -u neo4j -p clean all",
     .parameters = PARAMETERS,
     .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_GENERAL,
+    .describe = cli_json_of_clean,
     .run = run,
 };

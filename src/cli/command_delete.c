@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
+#include "cli/json.h"
 #include "cli/option.h"
 #include "cli/result.h"
 
@@ -21,7 +22,7 @@ static n4m_status run(cli_run *r, n4m_error *err)
     n4m_status st =
         n4m_delete(r->migrations, r->arguments->parameters[0].data, &options, &result, err);
     if (!st)
-        cli_result_print(result, r->console);
+        st = cli_result_print(result, r, err);
     n4m_result_free(result);
     return st;
 }
@@ -32,5 +33,6 @@ const cli_command cli_command_delete = {
     .example = "-a bolt://localhost:7687 -u neo4j -p delete 1.2",
     .parameters = PARAMETERS,
     .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_GENERAL,
+    .describe = cli_json_of_delete,
     .run = run,
 };

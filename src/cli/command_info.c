@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/console.h"
 #include "cli/info_text.h"
+#include "cli/json.h"
 #include "cli/option.h"
 #include "cli/result.h"
 
@@ -54,7 +55,7 @@ static n4m_status run(cli_run *r, n4m_error *err)
     n4m_result *result = NULL;
     n4m_status st = n4m_info(r->migrations, mode, &result, err);
     if (!st)
-        st = print(result, r, err);
+        st = r->json ? cli_result_print(result, r, err) : print(result, r, err);
     n4m_result_free(result);
     return st;
 }
@@ -66,5 +67,6 @@ const cli_command cli_command_info = {
     .parameters = PARAMETERS,
     .option_groups =
         CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
+    .describe = cli_json_of_info,
     .run = run,
 };

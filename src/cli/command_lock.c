@@ -1,5 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
+#include "cli/exit_code.h"
+#include "cli/json.h"
 #include "cli/option.h"
 #include "cli/result.h"
 
@@ -40,9 +42,11 @@ static n4m_status run(cli_run *r, n4m_error *err)
     n4m_status st = release ? n4m_lock_release(r->migrations, force, &result, err)
                             : n4m_lock_status(r->migrations, &result, err);
     if (!st)
-        cli_result_print(result, r->console);
+        st = cli_result_print(result, r, err);
     if (!st && !release)
-        r->exit_code = is_held(result);
+        r->exit_code = !is_held(result) ? CLI_EXIT_SUCCESS
+                       : r->detailed    ? CLI_EXIT_LOCKED
+                                        : CLI_EXIT_FAILURE;
     n4m_result_free(result);
     return st;
 }
@@ -53,5 +57,6 @@ const cli_command cli_command_lock = {
     .example = "-a bolt://localhost:7687 -u neo4j -p lock status",
     .parameters = PARAMETERS,
     .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_GENERAL,
+    .describe = cli_json_of_lock,
     .run = run,
 };

@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
+#include "cli/json.h"
 #include "cli/option.h"
 #include "cli/result.h"
 
@@ -27,7 +28,7 @@ static n4m_status run(cli_run *r, n4m_error *err)
     n4m_result *result = NULL;
     n4m_status st = n4m_run(r->migrations, urls, &result, err);
     if (!st)
-        cli_result_print(result, r->console);
+        st = cli_result_print(result, r, err);
     r->misused = st == N4M_E_ARGUMENT;
     n4m_result_free(result);
     return st;
@@ -39,5 +40,7 @@ const cli_command cli_command_run = {
     .example = "-u neo4j -p run --migration file:///srv/V1__Fill_names.cypher",
     .parameters = PARAMETERS,
     .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_APPLYING | CLI_GROUP_GENERAL,
+    .describe = cli_json_of_run,
+    .streams = true,
     .run = run,
 };

@@ -1,5 +1,7 @@
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/exit_code.h"
+#include "cli/json.h"
 #include "cli/option.h"
 #include "cli/result.h"
 
@@ -8,8 +10,8 @@ static n4m_status run(cli_run *r, n4m_error *err)
     n4m_result *result = NULL;
     n4m_status st = n4m_validate(r->migrations, &result, err);
     if (!st) {
-        cli_result_print(result, r->console);
-        r->exit_code = n4m_result_outcome(result) == N4M_VALID ? 0 : 1;
+        st = cli_result_print(result, r, err);
+        r->exit_code = cli_exit_code_of_outcome(n4m_result_outcome(result), r->detailed);
     }
     n4m_result_free(result);
     return st;
@@ -21,5 +23,6 @@ const cli_command cli_command_validate = {
     .example = "--location file:///srv/app/migrations -p validate",
     .option_groups =
         CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
+    .describe = cli_json_of_validate,
     .run = run,
 };

@@ -1,5 +1,6 @@
 #include "cli/help.h"
 
+#include "cli/exit_code.h"
 #include "cli/option.h"
 
 #include <assert.h>
@@ -112,6 +113,8 @@ static void render_commands(buf *out)
     buf_text(out, "\nCommands:\n");
     const cli_command *command;
     for (size_t i = 0; (command = cli_command_at(i)); i++) {
+        if (command->hidden)
+            continue;
         BUF_AUTO left = BUF_INIT(out->mem, 0);
         buf_printf(&left, "  %s", command->name);
         if (command->alias)
@@ -149,9 +152,8 @@ void cli_help_render(buf *out)
              ".neo4j-migrations.properties in the home folder. The command line beats the "
              "environment, and that beats the file."));
     buf_char(out, '\n');
-    wrap(out, 0, 0,
-         STR("Exit codes: 0 success; 1 failure, or not valid; 2 wrong usage; 130 and 143 "
-             "interrupted."));
+    buf_text(out, "Exit codes, those from 3 to 11 only with --detailed-exit-codes:\n");
+    cli_exit_code_render(out);
 }
 
 void cli_help_render_command(const cli_command *command, buf *out)

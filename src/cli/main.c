@@ -3,7 +3,9 @@
 #include "cli/arguments.h"
 #include "cli/configure.h"
 #include "cli/console.h"
+#include "cli/exit_code.h"
 #include "cli/help.h"
+#include "cli/json.h"
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/signals.h"
@@ -15,7 +17,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { EXIT_SOFTWARE = 1, EXIT_USAGE = 2, EXIT_SIGNAL = 128 };
 enum { SETTINGS_MAX = 64 << 20 };
 
 typedef struct program {
@@ -41,7 +42,7 @@ static int fail_usage(program *p, const char *message)
     buf_printf(&text, "%s\n", message);
     cli_help_render_usage(p->arguments.command, &text);
     cli_console_note(&p->console, buf_view(&text));
-    return EXIT_USAGE;
+    return CLI_EXIT_USAGE;
 }
 
 /* What was wrong before the library came into play. */
@@ -51,25 +52,40 @@ static int fail_early(program *p, status st, const char *message)
         return fail_usage(p, message);
     cli_console_note(&p->console, str_from(message));
     cli_console_note(&p->console, STR("\n"));
-    return EXIT_SOFTWARE;
+    return CLI_EXIT_FAILURE;
+}
+
+static bool prints_json(const program *p)
+{
+    return cli_settings_choice(&p->settings, CLI_FORMAT) == CLI_JSON;
+}
+
+static bool is_detailed(const program *p)
+{
+    return cli_settings_flag(&p->settings, CLI_DETAILED_EXIT_CODES);
 }
 
 static void print_summary(program *p, const n4m_error *err)
 {
     BUF_AUTO summary = BUF_INIT(NULL, 0);
-    cli_report_summary(err, &summary);
+    if (prints_json(p))
+        cli_json_error(p->arguments.command->name, err, &summary);
+    else
+        cli_report_summary(err, &summary);
     cli_console_print(&p->console, summary.failed ? str_from(err->message) : buf_view(&summary));
 }
 
 /* No result, so nothing for standard output; the details say the same where they name a file. */
 static int fail_cancelled(program *p, const n4m_error *err, const buf *details)
 {
+    if (prints_json(p))
+        print_summary(p, err);
     if (!err->source[0]) {
         cli_console_note(&p->console, str_from(err->message));
         cli_console_note(&p->console, STR("\n"));
     }
     cli_console_note(&p->console, buf_view(details));
-    return EXIT_SIGNAL + cli_signals_received();
+    return CLI_EXIT_SIGNAL + cli_signals_received();
 }
 
 static int fail_late(program *p, const n4m_error *err)
@@ -80,7 +96,7 @@ static int fail_late(program *p, const n4m_error *err)
         return fail_cancelled(p, err, &details);
     print_summary(p, err);
     cli_console_note(&p->console, buf_view(&details));
-    return EXIT_SOFTWARE;
+    return cli_exit_code_of_failure(err->status, is_detailed(p));
 }
 
 static int run(program *p, n4m_migrations *m)
@@ -90,7 +106,9 @@ static int run(program *p, n4m_migrations *m)
                   .migrations = m,
                   .settings = &p->settings,
                   .console = &p->console,
-                  .verbose = cli_settings_flag(&p->settings, CLI_VERBOSE) };
+                  .verbose = cli_settings_flag(&p->settings, CLI_VERBOSE),
+                  .json = prints_json(p),
+                  .detailed = is_detailed(p) };
     n4m_error err = N4M_ERROR_INIT;
     n4m_status st = command->run(&r, &err);
     if (!st)
@@ -117,7 +135,10 @@ static void print_configuration(program *p, const n4m_options *options)
     BUF_AUTO text = BUF_INIT(NULL, 0);
     if (cli_settings_flag(&p->settings, CLI_VERBOSE))
         cli_verbose_render(options, &text);
-    cli_console_print(&p->console, buf_view(&text));
+    if (prints_json(p))
+        cli_console_note(&p->console, buf_view(&text));
+    else
+        cli_console_print(&p->console, buf_view(&text));
 }
 
 static status read_sources(program *p, error *err)
@@ -147,7 +168,9 @@ static int connect_and_run(program *p)
         return fail_early(p, failed, early.message);
     cli_progress progress = { .console = &p->console,
                               .command = p->arguments.command->name,
-                              .nothing_to_scan = !options.locations[0] };
+                              .nothing_to_scan = !options.locations[0],
+                              .json = prints_json(p),
+                              .streams = p->arguments.command->streams };
     options.on_event = cli_progress_on_event;
     options.user = &progress;
     options.on_trace = p->trace.name ? cli_trace_line : NULL;
@@ -189,7 +212,7 @@ static int print_help(program *p)
     else
         cli_help_render(&text);
     cli_console_print(&p->console, buf_view(&text));
-    return text.failed ? EXIT_SOFTWARE : 0;
+    return text.failed ? CLI_EXIT_FAILURE : 0;
 }
 
 static int start(program *p, char **arguments)

@@ -2,6 +2,7 @@
 
 static const char *const TRANSACTION_MODES[] = { "PER_MIGRATION", "PER_STATEMENT", NULL };
 static const char *const SORT_ORDERS[] = { "SEMANTIC", "LEXICOGRAPHIC", NULL };
+static const char *const FORMATS[] = { [CLI_TEXT] = "text", [CLI_JSON] = "json", NULL };
 static const char *const CYPHER_VERSIONS[] = { "DATABASE_DEFAULT", "CYPHER_5", "CYPHER_25", NULL };
 static const char *const TRUST[] = { "SYSTEM", "ANY", NULL };
 
@@ -267,6 +268,22 @@ static const cli_option OPTIONS[CLI_OPTIONS] = {
                           .value = "<key>=<value>",
                           .environment = "NM_PLACEHOLDERS_<key>",
                           .help = "what ${nm:<key>} in a migration stands for; repeatable" },
+    [CLI_FORMAT] = { .id = CLI_FORMAT,
+                     .kind = CLI_KIND_CHOICE,
+                     .group = CLI_GROUP_GENERAL,
+                     .name = "format",
+                     .value = "<format>",
+                     .preset = "text",
+                     .choices = FORMATS,
+                     .help = "how results are printed; json: a document a line, and for apply and "
+                             "run one for each event" },
+    [CLI_DETAILED_EXIT_CODES] = { .id = CLI_DETAILED_EXIT_CODES,
+                                  .kind = CLI_KIND_FLAG,
+                                  .group = CLI_GROUP_GENERAL,
+                                  .name = "detailed-exit-codes",
+                                  .preset = "false",
+                                  .help = "tell by the exit code what has failed, instead of 1 for "
+                                          "everything: see below" },
     [CLI_VERBOSE] = { .id = CLI_VERBOSE,
                       .kind = CLI_KIND_FLAG,
                       .group = CLI_GROUP_GENERAL,

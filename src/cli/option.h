@@ -42,11 +42,16 @@ typedef enum cli_option_id {
     CLI_DELAY,
     CLI_CYPHER_VERSION,
     CLI_PLACEHOLDER,
+    CLI_FORMAT,
+    CLI_DETAILED_EXIT_CODES,
     CLI_VERBOSE,
     CLI_HELP,
     CLI_VERSION,
 } cli_option_id;
 enum { CLI_OPTIONS = CLI_VERSION + 1 };
+
+/* The choices of CLI_FORMAT. */
+typedef enum cli_format { CLI_TEXT, CLI_JSON } cli_format;
 
 typedef enum cli_option_kind {
     CLI_KIND_TEXT,

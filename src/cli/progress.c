@@ -1,9 +1,11 @@
 #include "cli/progress.h"
 
+#include "cli/json.h"
+
 static void tell(const cli_progress *p, const n4m_event *event)
 {
     bool warning = event->type == N4M_EVENT_LOG && event->level == N4M_LEVEL_WARNING;
-    if (!p->nothing_to_scan || !warning) {
+    if (!p->nothing_to_scan || !warning || p->json) {
         cli_console_log(p->console, "%s", event->message);
         return;
     }
@@ -35,12 +37,23 @@ static void show_begin(const cli_progress *p, const n4m_event *event)
     show_statement(live, event);
 }
 
+/* Without memory for it an event is passed over: the result will tell. */
+static void print_event(const cli_progress *p, const n4m_event *event)
+{
+    BUF_AUTO line = BUF_INIT(NULL, 0);
+    cli_json_event(p->command, event, &line);
+    if (!line.failed)
+        cli_console_print(p->console, buf_view(&line));
+}
+
 int cli_progress_on_event(void *user, const n4m_event *event)
 {
     cli_progress *p = user;
     cli_live *live = &p->console->live;
     if (event->message)
         tell(p, event);
+    if (p->json && p->streams)
+        print_event(p, event);
     switch (event->type) {
     case N4M_EVENT_STARTED:
         show_begin(p, event);

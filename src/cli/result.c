@@ -1,11 +1,22 @@
 #include "cli/result.h"
 
+#include "cli/arguments.h"
+#include "cli/json.h"
+
 #include <stdio.h>
 
-void cli_result_print(const n4m_result *result, cli_console *console)
+n4m_status cli_result_print(const n4m_result *result, const cli_run *run, n4m_error *err)
 {
-    cli_console_print(console, str_from(n4m_result_text(result)));
-    cli_console_print(console, STR("\n"));
+    BUF_AUTO text = BUF_INIT(NULL, 0);
+    const cli_command *command = run->arguments->command;
+    if (run->json)
+        cli_json_result(command->name, command->describe, result, &text);
+    else
+        buf_printf(&text, "%s\n", n4m_result_text(result));
+    if (text.failed)
+        return cli_result_no_memory(err);
+    cli_console_print(run->console, buf_view(&text));
+    return N4M_OK;
 }
 
 n4m_status cli_result_no_memory(n4m_error *err)

@@ -2,11 +2,13 @@
 #ifndef CLI_RESULT_H
 #define CLI_RESULT_H
 
+#include "cli/command.h"
 #include "cli/console.h"
 #include "neo4j_migrations.h"
 
-/* The result's own text, and a newline. */
-void cli_result_print(const n4m_result *result, cli_console *console);
+/* The result's own text and a newline, or all of it as JSON. */
+MUST_CHECK n4m_status cli_result_print(const n4m_result *result, const cli_run *run,
+                                       n4m_error *err);
 
 n4m_status cli_result_no_memory(n4m_error *err);
 
