@@ -666,8 +666,9 @@ BOLT_API bolt_status bolt_transaction_query(bolt_transaction *tx, const char *te
                                             const bolt_params *params, bolt_result **out,
                                             bolt_error *err);
 
-/* Runs a statement whose rows are fetched in batches of `batch` (0: 1,000) by bolt_result_next, in constant
- * memory. Other statements may run in between, but not with `auto_commit`. */
+/* Runs a statement whose rows are fetched in batches of `batch` by bolt_result_next, in constant memory (0:
+ * 1,000, and twice as many each time until they take a megabyte). Other statements may run in between, but
+ * not with `auto_commit`. */
 BOLT_API bolt_status bolt_transaction_fetch(bolt_transaction *tx, const char *text,
                                             const bolt_params *params, int64_t batch,
                                             bolt_result **out, bolt_error *err);
@@ -678,7 +679,7 @@ BOLT_API bolt_status bolt_transaction_fetch(bolt_transaction *tx, const char *te
 typedef bolt_status bolt_row_seen_fn(void *user, const bolt_result *result, const bolt_value *row,
                                      bolt_error *err);
 
-/* The same with a function that is called for each row as it arrives. `out` may be NULL; otherwise it
+/* The same with a function that is called for each row. `out` may be NULL; otherwise it
  * has columns and summary. */
 BOLT_API bolt_status bolt_transaction_stream(bolt_transaction *tx, const char *text,
                                              const bolt_params *params, int64_t batch,

@@ -2,7 +2,10 @@
 
 #include "bolt/transaction.h"
 
-enum { FETCH_SIZE = 1000 };
+enum {
+    FETCH_SIZE = 1000,
+    BATCH_BYTES = 1 << 20, /* of decoded rows, from which on batches grow no more */
+};
 
 static status await_batch(bolt_cursor *c, error *err)
 {
@@ -25,7 +28,8 @@ status bolt_cursor_open(bolt_cursor *c, bolt_tx *tx, const bolt_statement *state
     *c = (bolt_cursor){ .tx = tx,
                         .collector = { .a = a, .batch = &c->batch },
                         .batch = ARENA_INIT(a->mem, 0),
-                        .fetch_size = fetch_size > 0 ? fetch_size : FETCH_SIZE };
+                        .fetch_size = fetch_size > 0 ? fetch_size : FETCH_SIZE,
+                        .grows = fetch_size <= 0 };
     bolt_tag tag = { .owner = &c->collector };
     status st = bolt_tx_check(tx, err);
     if (!st)
@@ -60,6 +64,8 @@ static status fetch(bolt_cursor *c, error *err)
     if (st)
         return st;
     bolt_open_result result = position(c);
+    if (c->grows && c->batch.used < BATCH_BYTES)
+        c->fetch_size *= 2;
     forget_batch(c);
     st = bolt_connection_pull_more(tx->connection, c->fetch_size, &result,
                                    (bolt_tag){ .owner = &c->collector }, &tx->failure);
@@ -104,4 +110,40 @@ void bolt_cursor_close(bolt_cursor *c)
 {
     bolt_cursor_detach(c);
     arena_finish(&c->batch);
+}
+
+static status show(bolt_tx *tx, bolt_row_fn *fn, void *user, const str *keys, bolt_list row,
+                   error *err)
+{
+    tx->calling = true;
+    status st = fn(user, keys, row, err);
+    tx->calling = false;
+    return st;
+}
+
+static status read_all(bolt_cursor *c, bolt_row_fn *fn, void *user, error *err)
+{
+    for (;;) {
+        bolt_list row;
+        bool found;
+        status st = bolt_cursor_next(c, &row, &found, err);
+        if (!st && found)
+            st = show(c->tx, fn, user, c->collector.result.keys, row, err);
+        if (st || !found)
+            return st;
+    }
+}
+
+status bolt_tx_stream(bolt_tx *tx, const bolt_statement *statement, int64_t fetch_size,
+                      bolt_row_fn *fn, void *user, bolt_summary *summary, arena *a, error *err)
+{
+    ARENA_AUTO scratch = ARENA_INIT(tx->session->memory.mem, 0);
+    bolt_cursor c;
+    status st = bolt_cursor_open(&c, tx, statement, fetch_size, a ? a : &scratch, err);
+    if (!st)
+        st = read_all(&c, fn, user, err);
+    if (!st && summary)
+        *summary = c.collector.result.summary;
+    bolt_cursor_close(&c);
+    return st;
 }

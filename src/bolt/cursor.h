@@ -10,13 +10,15 @@ typedef struct bolt_cursor {
     bolt_collector collector;
     arena batch; /* of the rows at hand */
     int64_t fetch_size;
-    size_t read;  /* of the rows at hand */
+    bool grows;    /* each batch is twice the one before, until it fills BATCH_BYTES */
+    size_t read;   /* of the rows at hand */
     status broken; /* the last batch did not come, and rows of it that did are worth nothing */
-    uint64_t run; /* its place among the statements of the transaction */
+    uint64_t run;  /* its place among the statements of the transaction */
 } bolt_cursor;
 
-/* Runs the statement and fetches the first `fetch_size` rows (0: 1,000). Names of columns and summary
- * are kept in `a`. Must not move afterwards. */
+/* Runs the statement and fetches the first `fetch_size` rows; 0: 1,000, and twice as many each time while
+ * they are small, so that what a round trip costs counts less and less. Names of columns and summary are
+ * kept in `a`. Must not move afterwards. */
 MUST_CHECK status bolt_cursor_open(bolt_cursor *c, bolt_tx *tx, const bolt_statement *statement,
                                    int64_t fetch_size, arena *a, error *err);
 

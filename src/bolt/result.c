@@ -48,11 +48,7 @@ static bool keep(bolt_collector *c, bolt_list record)
 
 void bolt_collector_row(bolt_collector *c, bolt_list record)
 {
-    if (c->stopped)
-        return;
-    if (c->fn)
-        stop(c, c->fn(c->user, c->result.keys, record, c->err));
-    else if (!keep(c, record))
+    if (!c->stopped && !keep(c, record))
         stop(c, fail_no_memory(c->err));
 }
 

@@ -1,4 +1,4 @@
-/* Where the answers to one statement go: all rows into an arena, or row by row to a function. */
+/* Where the answers to one statement go. */
 #ifndef BOLT_RESULT_H
 #define BOLT_RESULT_H
 
@@ -6,13 +6,11 @@
 #include "bolt/session.h"
 
 typedef struct bolt_collector {
-    arena *a;           /* owns what is kept */
-    arena *batch;       /* owns the rows, if these are to live less long; or NULL */
-    bolt_result result; /* without rows when these go to `fn` */
-    size_t capacity;    /* of result.rows */
+    arena *a;     /* owns what is kept */
+    arena *batch; /* owns the rows, if these are to live less long; or NULL */
+    bolt_result result;
+    size_t capacity; /* of result.rows */
     bolt_list *rows;
-    bolt_row_fn *fn; /* NULL: keep the rows */
-    void *user;
     int64_t qid;    /* BOLT_LAST_RESULT when the server gave none */
     bool done;      /* the summary has come: the rows are valid */
     bool more;      /* the server has more rows than were pulled */

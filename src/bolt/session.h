@@ -73,8 +73,8 @@ typedef struct bolt_result {
     bolt_summary summary;
 } bolt_result;
 
-/* Called for each row as it arrives; the row lives until the function returns. Anything but ST_OK
- * stops: the remaining rows are discarded and that status is returned (fill err). */
+/* Called for each row once its batch has arrived; the row lives until the function returns. Anything but
+ * ST_OK stops: the remaining rows are discarded and that status is returned (fill err). */
 typedef status bolt_row_fn(void *user, const str *keys, bolt_list row, error *err);
 
 /* ---- Explicit transactions: the session has at most one open. ---- */
@@ -109,8 +109,8 @@ MUST_CHECK status bolt_tx_flush(bolt_tx *tx, error *err);
 MUST_CHECK status bolt_tx_query(bolt_tx *tx, const bolt_statement *statement, arena *a,
                                 bolt_result *out, error *err);
 
-/* Streams rows in batches of `fetch_size` (0: 1,000), in constant memory. Not counted either. The
- * summary lives in `a`; both may be NULL. */
+/* Streams rows in batches, in constant memory; `fetch_size` as for bolt_cursor_open. Not counted either.
+ * The summary lives in `a`; both may be NULL. */
 MUST_CHECK status bolt_tx_stream(bolt_tx *tx, const bolt_statement *statement, int64_t fetch_size,
                                  bolt_row_fn *fn, void *user, bolt_summary *summary, arena *a,
                                  error *err);

@@ -4,8 +4,6 @@
 
 #include <assert.h>
 
-enum { FETCH_SIZE = 1000 };
-
 bolt_access bolt_tx_access(const bolt_tx *tx)
 {
     bolt_session *session = tx->session;
@@ -206,48 +204,6 @@ status bolt_tx_query(bolt_tx *tx, const bolt_statement *statement, arena *a, bol
         st = collector.stopped;
     if (!st)
         *out = collector.result;
-    return st;
-}
-
-static status stream_rest(bolt_tx *tx, int64_t fetch_size, bolt_collector *collector, error *err)
-{
-    bolt_tag tag = { .owner = collector };
-    while (collector->more) {
-        collector->more = false;
-        status st = collector->stopped
-                        ? bolt_connection_discard(tx->connection, tag, &tx->failure)
-                        : bolt_connection_pull(tx->connection, fetch_size, tag, &tx->failure);
-        if (st)
-            return bolt_tx_give_up(tx, st, err);
-        st = bolt_tx_await(tx, err);
-        if (st)
-            return st;
-    }
-    return ST_OK;
-}
-
-status bolt_tx_stream(bolt_tx *tx, const bolt_statement *statement, int64_t fetch_size,
-                      bolt_row_fn *fn, void *user, bolt_summary *summary, arena *a, error *err)
-{
-    ARENA_AUTO scratch = ARENA_INIT(tx->session->memory.mem, 0);
-    bolt_collector collector = { .a = a ? a : &scratch, .fn = fn, .user = user, .err = err };
-    int64_t size = fetch_size > 0 ? fetch_size : FETCH_SIZE;
-    error failure; /* not in err, which may have been filled by fn */
-    status st = bolt_tx_check(tx, &failure);
-    if (!st)
-        st = bolt_tx_append(tx, statement, size, (bolt_tag){ .owner = &collector }, &failure);
-    if (!st)
-        st = bolt_tx_await(tx, &failure);
-    if (!st)
-        st = stream_rest(tx, size, &collector, &failure);
-    if (st)
-        abandon(tx, &collector);
-    if (collector.stopped)
-        return collector.stopped;
-    if (st && err)
-        *err = failure;
-    if (!st && summary)
-        *summary = collector.result.summary;
     return st;
 }
 

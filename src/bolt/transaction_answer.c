@@ -120,13 +120,10 @@ static status take_failure(bolt_tx *tx, const bolt_answer *answer, error *err)
     return bolt_tx_fail(tx, st, err);
 }
 
-static void take_record(bolt_tx *tx, const bolt_answer *answer)
+static void take_record(const bolt_answer *answer)
 {
-    if (!answer->request.owner)
-        return;
-    tx->calling = true;
-    bolt_collector_row(answer->request.owner, answer->reply.record);
-    tx->calling = false;
+    if (answer->request.owner)
+        bolt_collector_row(answer->request.owner, answer->reply.record);
 }
 
 status bolt_tx_take(bolt_tx *tx, error *err)
@@ -142,7 +139,7 @@ status bolt_tx_take(bolt_tx *tx, error *err)
     }
     switch (answer.reply.kind) {
     case BOLT_REPLY_RECORD:
-        take_record(tx, &answer);
+        take_record(&answer);
         return ST_OK;
     case BOLT_REPLY_SUCCESS:
         return take_success(tx, &answer, err);
@@ -160,13 +157,12 @@ status bolt_tx_take(bolt_tx *tx, error *err)
 static void take_late(bolt_tx *tx, const bolt_answer *answer)
 {
     bolt_request_kind kind = answer->request.kind;
-    const bolt_collector *owner = answer->request.owner;
     bool ends_result = kind == BOLT_REQUEST_PULL || kind == BOLT_REQUEST_DISCARD;
     bool counts =
-        owner ? !owner->fn : kind == BOLT_REQUEST_COMMIT || (tx->automatic && ends_result);
+        answer->request.owner || kind == BOLT_REQUEST_COMMIT || (tx->automatic && ends_result);
     status ignored = ST_OK;
     if (counts && answer->reply.kind == BOLT_REPLY_RECORD)
-        take_record(tx, answer);
+        take_record(answer);
     if (counts && answer->reply.kind == BOLT_REPLY_SUCCESS)
         ignored = take_success(tx, answer, NULL);
     (void)ignored; /* of somebody who has asked to stop already */

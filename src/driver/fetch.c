@@ -43,19 +43,19 @@ bolt_status bolt_transaction_fetch(bolt_transaction *tx, const char *text,
 }
 
 /* What the application's function may not use while it runs. */
-static status show_row(held_result *r, const bolt_value *row, bolt_row_seen_fn *fn, void *user,
-                       error *err)
+static bolt_status show_row(held_result *r, const bolt_value *row, bolt_row_seen_fn *fn, void *user,
+                            bolt_error *err)
 {
     bolt_tx *tx = r->tx->tx;
-    bolt_error given = BOLT_ERROR_INIT;
     tx->calling = true;
-    bolt_status st = fn(user, &r->result, row, &given);
+    bolt_status st = fn(user, &r->result, row, err);
     tx->calling = false;
-    return st ? driver_status_of_caller(st, &given, err) : ST_OK;
+    return st;
 }
 
 static status read_all(held_result *r, bolt_row_seen_fn *fn, void *user, error *err)
 {
+    bolt_error given = BOLT_ERROR_INIT; /* once: for each row it would cost more than the row */
     for (;;) {
         bolt_list row;
         bool found;
@@ -63,9 +63,9 @@ static status read_all(held_result *r, bolt_row_seen_fn *fn, void *user, error *
         if (st || !found)
             return st;
         r->row = bolt_list_of(row.items, row.count);
-        st = show_row(r, &r->row, fn, user, err);
-        if (st)
-            return st;
+        bolt_status seen = show_row(r, &r->row, fn, user, &given);
+        if (seen)
+            return driver_status_of_caller(seen, &given, err);
     }
 }
 
