@@ -32,7 +32,7 @@ static n4m_status run(cli_run *r, n4m_error *err)
 const cli_command cli_command_completion = {
     .name = "generate-completion",
     .purpose = "Prints a script that lets a shell complete commands and options.",
-    .example = "generate-completion bash > /etc/bash_completion.d/neo4j-migrations",
+    .example = "generate-completion fish > neo4j-migrations.fish",
     .parameters = PARAMETERS,
     .option_groups = CLI_GROUP_GENERAL,
     .hidden = true,

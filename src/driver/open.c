@@ -101,7 +101,7 @@ static status open_on(ground *g, const bolt_options *options, bolt_driver **out,
 static status open_driver(const bolt_options *given, bolt_driver **out, error *err)
 {
     bolt_options options;
-    ground *g;
+    ground *g = NULL;
     if (!out)
         return fail(err, ST_ARGUMENT, "there is no place for the driver");
     status st = options_of_driver(given, &options, err);
