@@ -303,10 +303,11 @@ BOLT_API void bolt_params_value(bolt_params *params, const char *name, const bol
 /* ---- Drivers ---- */
 
 typedef enum bolt_auth_scheme {
-    BOLT_AUTH_NONE,   /* for servers that ask for nothing */
-    BOLT_AUTH_BASIC,  /* `principal`, `credentials`: user name and password; `realm` */
-    BOLT_AUTH_BEARER, /* `credentials`: the token */
-    BOLT_AUTH_CUSTOM  /* `custom_scheme`, and whatever of the rest it wants */
+    BOLT_AUTH_NONE,     /* for servers that ask for nothing */
+    BOLT_AUTH_BASIC,    /* `principal`, `credentials`: user name and password; `realm` */
+    BOLT_AUTH_BEARER,   /* `credentials`: the token */
+    BOLT_AUTH_KERBEROS, /* `credentials`: a service ticket in base64 */
+    BOLT_AUTH_CUSTOM    /* `custom_scheme`, and whatever of the rest it wants */
 } bolt_auth_scheme;
 
 /* Who we are. Text that is NULL is not sent. */
@@ -341,6 +342,13 @@ typedef struct bolt_tls_options {
     const char *client_key;          /* in the file of the certificate */
     const char *client_key_password; /* none */
 } bolt_tls_options;
+
+/* A server takes the token no more, for this reason (TokenExpired or Unauthorized): puts another one into `out`, whose
+ * text needs to live until the function is called again. BOLT_OK makes the failure
+ * retryable. After anything else it stays one of authentication, with the message that was put into `err`. Called by
+ * one thread at a time, and not interrupted by bolt_cancel; must not use the driver. */
+typedef bolt_status bolt_token_fn(void *user, const bolt_error *reason, bolt_token *out,
+                                  bolt_error *err);
 
 /* Which servers to ask first where the others of a cluster are, in place of the one that the URI names: calls
  * bolt_seeds_put for each, with "host" or "host:port", in the order in which they are to be asked. Anything but
@@ -406,6 +414,7 @@ typedef struct bolt_options {
                                           negative: for ever */
     size_t max_message_bytes;  /* the largest message accepted; 256 MiB */
     bolt_seeds_fn *resolver;   /* of the schemes neo4j; none */
+    bolt_token_fn *renew;      /* none: the token stays as it is */
     bolt_retry_fn *on_retry;
     void *user;              /* for the callbacks, but on_trace */
     bolt_trace_fn *on_trace; /* bolt_trace_print, or a function of your own; no trace */

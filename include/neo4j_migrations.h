@@ -120,7 +120,13 @@ typedef struct n4m_allocator {
     void *user;
 } n4m_allocator;
 
-typedef enum n4m_auth { N4M_AUTH_BASIC, N4M_AUTH_NONE, N4M_AUTH_BEARER, N4M_AUTH_CUSTOM } n4m_auth;
+typedef enum n4m_auth {
+    N4M_AUTH_BASIC,
+    N4M_AUTH_NONE,
+    N4M_AUTH_BEARER,
+    N4M_AUTH_CUSTOM,
+    N4M_AUTH_KERBEROS
+} n4m_auth;
 
 typedef enum n4m_encryption {
     N4M_ENCRYPTION_OF_ADDRESS, /* bolt+s and bolt+ssc are encrypted, bolt is not */
@@ -174,8 +180,9 @@ typedef struct n4m_options {
     const char *address; /* bolt://localhost:7687 */
     n4m_auth auth;
     const char *username; /* neo4j */
-    const char
-        *password; /* or the token of N4M_AUTH_BEARER, or the credentials of N4M_AUTH_CUSTOM */
+    const char *
+        password; /* or the token of N4M_AUTH_BEARER, the ticket of N4M_AUTH_KERBEROS in base64, the
+                      credentials of N4M_AUTH_CUSTOM */
     const char *auth_scheme; /* with N4M_AUTH_CUSTOM */
     const char *auth_realm;
     const n4m_pair *auth_parameters; /* with N4M_AUTH_CUSTOM; ended by a NULL key */

@@ -251,6 +251,9 @@ static status read_auth(const n4m_options *o, arena *a, bolt_auth *out, error *e
     case N4M_AUTH_BEARER:
         *out = (bolt_auth){ .scheme = BOLT_AUTH_BEARER, .credentials = secret };
         return ST_OK;
+    case N4M_AUTH_KERBEROS:
+        *out = (bolt_auth){ .scheme = BOLT_AUTH_KERBEROS, .credentials = secret };
+        return ST_OK;
     case N4M_AUTH_CUSTOM:
         *out = (bolt_auth){ .scheme = BOLT_AUTH_CUSTOM,
                             .principal = text_or(o->username, "neo4j"),

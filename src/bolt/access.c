@@ -7,10 +7,10 @@
 
 /* ---- The home database, where servers have to be told which it is ---- */
 
-/* We ourselves, where there is no name to know us by, are the user without one. */
+/* We ourselves, where there is no name to know us by, are the user without one. With the lock held. */
 static str user_of(const bolt_driver *d, const bolt_access *access)
 {
-    const bolt_auth *auth = &d->config.auth;
+    const bolt_auth *auth = &d->credentials.auth;
     if (access->impersonated_user.data)
         return access->impersonated_user;
     return auth->scheme == BOLT_AUTH_BASIC && auth->principal.data ? auth->principal : STR("");
@@ -111,14 +111,39 @@ static status acquire_routed(bolt_driver *d, const bolt_access *access, int64_t 
     return st ? st : acquire_known(d, access, true, deadline, out, err);
 }
 
-status bolt_driver_acquire(bolt_driver *d, const bolt_access *access, bolt_connection **out,
-                           error *err)
+/* With a token in place of the one that was refused it is worth trying again. What keeps us from getting one
+ * is what the user needs to know. */
+static void learn_token(bolt_driver *d, uint64_t refused, error *failure)
+{
+    error problem = { .status = ST_OK };
+    status st = bolt_credentials_renew(&d->credentials, refused, failure, &problem);
+    if (!st)
+        failure->retryable = true;
+    else if (st != ST_CANCELLED && problem.message[0])
+        ERROR_SET(failure, message, problem.message, str_from(problem.message).len);
+}
+
+static status acquire(bolt_driver *d, const bolt_access *access, bolt_connection **out, error *err)
 {
     int64_t deadline = deadline_in(d->config.acquisition_timeout);
     if (bolt_wait_interrupted(&d->wait))
         return fail(err, ST_CANCELLED, "cancelled");
     return d->uri.routing ? acquire_routed(d, access, deadline, out, err)
                           : bolt_pool_acquire(&d->pool, &d->uri.server, deadline, out, err);
+}
+
+/* A router may have refused our token. */
+status bolt_driver_acquire(bolt_driver *d, const bolt_access *access, bolt_connection **out,
+                           error *err)
+{
+    error failure = { .status = ST_OK };
+    uint64_t token = bolt_credentials_version(&d->credentials);
+    status st = acquire(d, access, out, &failure);
+    if (st == ST_AUTHENTICATION)
+        learn_token(d, token, &failure);
+    if (st && err)
+        *err = failure;
+    return st;
 }
 
 static void note_server(bolt_driver *d, const bolt_connection *c)
@@ -180,9 +205,11 @@ void bolt_driver_learn(bolt_driver *d, const bolt_access *access, const bolt_con
     if (d->uri.routing && str_eq(code, STR("Neo.TransientError.General.DatabaseUnavailable")))
         forget_server(d, server);
     else if (str_eq(code, STR("Neo.ClientError.Security.AuthorizationExpired")))
-        bolt_pool_forget(&d->pool, server);
+        bolt_pool_expire_logins(&d->pool, server);
     else if (is_refusal_to_write(code))
         learn_refusal(d, access, server, failure);
+    else if (failure->status == ST_AUTHENTICATION)
+        learn_token(d, c->token, failure);
     else if (c->state == BOLT_CONNECTION_DEAD && is_loss(failure->status))
         forget_server(d, server);
 }

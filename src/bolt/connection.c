@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "bolt/negotiate.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -91,27 +92,73 @@ static void begin_trace(bolt_connection *c)
     c->channel.tap_user = c->tracer;
 }
 
-static status queue_login(bolt_connection *c, error *err)
+static void push_login(bolt_connection *c, bolt_request_kind kind, uint64_t begin)
 {
-    const bolt_connection_options *o = c->options;
-    bolt_hello hello = {
-        .user_agent = o->user_agent, .auth = o->auth, .routed = o->routed, .routing = o->routing
-    };
-    buf *out = &c->channel.out;
-    bool logon = bolt_version_has(&c->version, BOLT_HAS_LOGON);
+    uint64_t end = bolt_channel_queued(&c->channel);
+    bolt_queue_push(&c->queue, &(bolt_request){ .kind = kind, .begin = begin, .end = end });
+}
+
+static status queue_logon(bolt_connection *c, error *err)
+{
+    bolt_credentials *credentials = c->options->credentials;
+    uint64_t begin = bolt_channel_queued(&c->channel);
     if (!bolt_queue_reserve(&c->queue))
         return fail_no_memory(err);
-    status st = bolt_message_hello(out, &c->version, &hello, err);
-    if (!st && logon)
-        st = bolt_message_logon(out, &c->version, o->auth, err);
-    if (st)
-        return st;
-    bolt_queue_push(&c->queue, &(bolt_request){ .kind = BOLT_REQUEST_HELLO });
-    if (logon)
-        bolt_queue_push(&c->queue, &(bolt_request){ .kind = BOLT_REQUEST_LOGON });
+    const bolt_auth *auth = bolt_credentials_take(credentials, &c->token);
+    status st = bolt_message_logon(&c->channel.out, &c->version, auth, err);
+    bolt_credentials_put_down(credentials);
+    if (!st)
+        push_login(c, BOLT_REQUEST_LOGON, begin);
+    return st;
+}
+
+/* Before Bolt 5.1 the token goes along with it. */
+static status queue_hello(bolt_connection *c, error *err)
+{
+    const bolt_connection_options *o = c->options;
+    bolt_hello hello = { .user_agent = o->user_agent, .routed = o->routed, .routing = o->routing };
+    uint64_t begin = bolt_channel_queued(&c->channel);
+    if (!bolt_queue_reserve(&c->queue))
+        return fail_no_memory(err);
+    hello.auth = bolt_credentials_take(o->credentials, &c->token);
+    status st = bolt_message_hello(&c->channel.out, &c->version, &hello, err);
+    bolt_credentials_put_down(o->credentials);
+    if (!st)
+        push_login(c, BOLT_REQUEST_HELLO, begin);
+    return st;
+}
+
+static void await_login(bolt_connection *c)
+{
     c->logins = c->queue.count;
     c->channel.hold = bolt_channel_queued(&c->channel);
-    return ST_OK;
+}
+
+static status queue_login(bolt_connection *c, error *err)
+{
+    status st = queue_hello(c, err);
+    if (!st && bolt_version_has(&c->version, BOLT_HAS_LOGON))
+        st = queue_logon(c, err);
+    if (!st)
+        await_login(c);
+    return st;
+}
+
+status bolt_connection_log_in_again(bolt_connection *c, error *err)
+{
+    assert(c->queue.count == 0 && bolt_version_has(&c->version, BOLT_HAS_LOGON));
+    c->login_deadline = deadline_in(c->options->handshake_timeout);
+    c->login_begin = bolt_channel_queued(&c->channel);
+    if (!bolt_queue_reserve(&c->queue))
+        return fail_no_memory(err);
+    status st = bolt_message_logoff(&c->channel.out, err);
+    if (st)
+        return st;
+    push_login(c, BOLT_REQUEST_LOGOFF, c->login_begin);
+    st = queue_logon(c, err);
+    if (!st)
+        await_login(c);
+    return st;
 }
 
 status bolt_connection_open(const bolt_connection_options *options, int64_t deadline,

@@ -5,6 +5,7 @@
 
 #include "bolt/address.h"
 #include "bolt/channel.h"
+#include "bolt/credentials.h"
 #include "bolt/message.h"
 #include "bolt/queue.h"
 #include "bolt/session.h"
@@ -33,7 +34,7 @@ typedef struct bolt_connection_options {
     void *dial_user;
     bolt_address server;
     str user_agent;
-    const bolt_auth *auth;
+    bolt_credentials *credentials;
     bool routed;
     bolt_map routing;
     int64_t handshake_timeout;
@@ -59,6 +60,8 @@ typedef struct bolt_connection {
     int64_t login_deadline;
     int64_t read_timeout;        /* negative: none */
     size_t logins, resets;       /* requests of these kinds that are unanswered */
+    uint64_t login_begin;        /* where the last login is in the stream */
+    uint64_t token;              /* version of the credentials that it is for */
     size_t statements;           /* likewise RUN */
     size_t field_count;          /* of the records that may come */
     bool commit_matters;         /* losing the connection while COMMIT is due leaves doubt */
@@ -70,7 +73,7 @@ typedef struct bolt_connection {
     bool counted;
     struct bolt_connection *next;
     int64_t born, idle_since;
-    uint64_t epoch;
+    uint64_t epoch, login_epoch;
 } bolt_connection;
 
 /* Connects and agrees on a version before the deadline. HELLO and LOGON are queued, to go out with
@@ -80,6 +83,10 @@ MUST_CHECK status bolt_connection_open(const bolt_connection_options *options, i
 
 /* Says GOODBYE if that needs no waiting. Accepts NULL. */
 void bolt_connection_close(bolt_connection *c);
+
+/* Queues what makes the server forget who we are and look at the present token, to go out with the next
+ * request; from Bolt 5.1 on. Nothing may be outstanding. */
+MUST_CHECK status bolt_connection_log_in_again(bolt_connection *c, error *err);
 
 /* Waits until we are let in, if that is not so yet. */
 MUST_CHECK status bolt_connection_login(bolt_connection *c, error *err);

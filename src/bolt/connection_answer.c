@@ -63,6 +63,7 @@ static void describe_activity(const bolt_connection *c, char text[ACTIVITY_SIZE]
     switch (due->kind) {
     case BOLT_REQUEST_HELLO:
     case BOLT_REQUEST_LOGON:
+    case BOLT_REQUEST_LOGOFF:
         what = "logging in";
         break;
     case BOLT_REQUEST_RESET:
@@ -211,21 +212,37 @@ static void note_hello(bolt_connection *c, const bolt_reply *reply)
         c->read_timeout = hello.receive_timeout_ms;
 }
 
+static void word_refusal_of(const bolt_connection *c, const bolt_auth *auth, error *err)
+{
+    const char *address = c->options->server.text;
+    switch (auth->scheme) {
+    case BOLT_AUTH_NONE:
+        snprintf(err->message, sizeof err->message,
+                 "\"%s\" wants a user name and a password, and none were given", address);
+        break;
+    case BOLT_AUTH_BASIC:
+        snprintf(err->message, sizeof err->message,
+                 "\"%s\" does not let user \"%.*s\" in: wrong user name or password", address,
+                 STR_ARG(auth->principal));
+        break;
+    case BOLT_AUTH_BEARER:
+    case BOLT_AUTH_KERBEROS:
+    case BOLT_AUTH_CUSTOM:
+        break;
+    }
+}
+
 /* The server's own words do not say who was refused where. */
 static void word_refusal(const bolt_connection *c, error *err)
 {
-    const bolt_auth *auth = c->options->auth;
+    uint64_t version;
     str code = err ? str_from(err->code) : STR_NONE;
     if (!str_eq(code, STR("Neo.ClientError.Security.Unauthorized")))
         return;
-    if (auth->scheme == BOLT_AUTH_BASIC)
-        snprintf(err->message, sizeof err->message,
-                 "\"%.*s\" does not let user \"%.*s\" in: wrong user name or password",
-                 STR_ARG(bolt_address_text(&c->options->server)), STR_ARG(auth->principal));
-    else if (auth->scheme == BOLT_AUTH_NONE)
-        snprintf(err->message, sizeof err->message,
-                 "\"%.*s\" wants a user name and a password, and none were given",
-                 STR_ARG(bolt_address_text(&c->options->server)));
+    const bolt_auth *auth = bolt_credentials_take(c->options->credentials, &version);
+    if (version == c->token)
+        word_refusal_of(c, auth, err);
+    bolt_credentials_put_down(c->options->credentials);
 }
 
 static status take_login(bolt_connection *c, const bolt_request *request, const bolt_reply *reply,
@@ -274,6 +291,7 @@ static status take(bolt_connection *c, const bolt_answer *answer, error *err)
     switch (answer->request.kind) {
     case BOLT_REQUEST_HELLO:
     case BOLT_REQUEST_LOGON:
+    case BOLT_REQUEST_LOGOFF:
         return take_login(c, &answer->request, reply, err);
     case BOLT_REQUEST_RESET:
         return take_reset(c, reply, err);

@@ -17,7 +17,7 @@ static status prepare(bolt_connection *c, error *err)
 static void hold_back(bolt_connection *c, uint64_t begin, uint64_t end)
 {
     if (c->logins > 0 && begin <= c->channel.hold)
-        c->channel.hold = end <= UNAUTHENTICATED_LIMIT ? end : begin;
+        c->channel.hold = end - c->login_begin <= UNAUTHENTICATED_LIMIT ? end : begin;
 }
 
 static void queued(bolt_connection *c, bolt_request_kind kind, bolt_tag tag, uint64_t begin)

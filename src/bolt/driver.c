@@ -28,15 +28,6 @@ static bool copy_text(arena *a, str from, str *out)
     return out->data || !from.data;
 }
 
-static bool copy_map(arena *a, bolt_map *map)
-{
-    bolt_value from = bolt_map_of(map->entries, map->count), to;
-    if (!bolt_value_copy(a, &from, &to))
-        return false;
-    *map = to.as.map;
-    return true;
-}
-
 static bool copy_tls(arena *a, const bolt_tls_config *from, bolt_tls_config *to)
 {
     return copy_text(a, from->ca_file, &to->ca_file) &&
@@ -50,7 +41,8 @@ static status copy_config(bolt_driver *d, const bolt_config *config, error *err)
 {
     bolt_config *c = &d->config;
     *c = *config;
-    c->auth.credentials = c->tls.client_key_password = STR_NONE; /* not ours to wipe */
+    c->auth = (bolt_auth){ 0 };            /* kept where it can be replaced */
+    c->tls.client_key_password = STR_NONE; /* not ours to wipe */
     set_default(&c->connect_timeout, CONNECT_TIMEOUT);
     set_default(&c->handshake_timeout, HANDSHAKE_TIMEOUT);
     set_default(&c->acquisition_timeout, ACQUISITION_TIMEOUT);
@@ -61,15 +53,9 @@ static status copy_config(bolt_driver *d, const bolt_config *config, error *err)
         c->max_connections = MAX_CONNECTIONS;
     if (c->max_message == 0)
         c->max_message = MAX_MESSAGE;
-    const bolt_auth *auth = &config->auth;
     arena *a = &d->memory;
     bool copied = copy_tls(a, &config->tls, &c->tls) && copy_text(a, config->uri, &c->uri) &&
-                  copy_text(a, config->user_agent, &c->user_agent) &&
-                  copy_text(a, auth->principal, &c->auth.principal) &&
-                  copy_text(a, auth->credentials, &c->auth.credentials) &&
-                  copy_text(a, auth->realm, &c->auth.realm) &&
-                  copy_text(a, auth->custom_scheme, &c->auth.custom_scheme) &&
-                  copy_map(a, &c->auth.parameters);
+                  copy_text(a, config->user_agent, &c->user_agent);
     return copied ? ST_OK : fail_no_memory(err);
 }
 
@@ -122,7 +108,7 @@ static void prepare_pool(bolt_driver *d, bolt_dial_fn *dial, void *user)
                                                   .dial = dial,
                                                   .dial_user = user,
                                                   .user_agent = config->user_agent,
-                                                  .auth = &config->auth,
+                                                  .credentials = &d->credentials,
                                                   .routed = d->uri.routing,
                                                   .routing = d->context,
                                                   .handshake_timeout = config->handshake_timeout,
@@ -133,6 +119,15 @@ static void prepare_pool(bolt_driver *d, bolt_dial_fn *dial, void *user)
                                   .max_lifetime = config->max_lifetime,
                                   .liveness_check = config->liveness_check };
     bolt_pool_init(&d->pool, &options, &d->monitor);
+}
+
+static status prepare_credentials(bolt_driver *d, const bolt_auth *auth, error *err)
+{
+    const bolt_config *config = &d->config;
+    bolt_credentials_options options = {
+        .mem = config->mem, .wait = &d->wait, .renew = config->renew, .user = config->user
+    };
+    return bolt_credentials_init(&d->credentials, auth, &options, &d->monitor, err);
 }
 
 static void prepare_routing(bolt_driver *d)
@@ -162,12 +157,14 @@ status bolt_driver_open_with(const bolt_config *config, bolt_dial_fn *dial, void
         st = prepare_dialling(d, err);
     if (!st)
         st = bolt_monitor_init(&d->monitor, err);
+    d->has_monitor = !st;
+    bolt_wait_init(&d->wait, config->cancel);
+    if (!st)
+        st = prepare_credentials(d, &config->auth, err);
     if (st) {
         bolt_driver_close(d);
         return st;
     }
-    d->has_monitor = true;
-    bolt_wait_init(&d->wait, config->cancel);
     prepare_pool(d, dial, user ? user : d);
     prepare_routing(d);
     *out = d;
@@ -198,7 +195,7 @@ void bolt_driver_close(bolt_driver *d)
     if (d->has_monitor)
         bolt_monitor_finish(&d->monitor);
     bolt_tls_context_free(d->dialler.tls);
-    wipe(d->config.auth.credentials);
+    bolt_credentials_finish(&d->credentials);
     wipe(d->config.tls.client_key_password);
     arena_finish(&d->memory);
     mem_free(mem, d);

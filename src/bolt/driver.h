@@ -24,6 +24,11 @@ typedef struct bolt_seeds bolt_seeds;
 typedef status bolt_resolver_fn(void *user, str address, bolt_seeds *seeds, error *err);
 MUST_CHECK status bolt_seeds_add(bolt_seeds *seeds, str address, error *err);
 
+/* A server takes the token no more, for this reason (TokenExpired or Unauthorized): gets another one into
+ * `out`, whose text needs to live until the function is called again. The message of a failure is what
+ * the user is told then. Called by one thread at a time, and not to use the driver. */
+typedef status bolt_renew_fn(void *user, const error *reason, bolt_auth *out, error *err);
+
 /* Everything is copied by bolt_driver_open. Times in milliseconds; 0 means the default given here.
  * Functions may be called by every thread that uses the driver. */
 typedef struct bolt_config {
@@ -45,6 +50,7 @@ typedef struct bolt_config {
     int64_t retry_budget;        /* of managed transactions, from the first failure; 30,000 */
     size_t max_message;          /* largest message accepted, 256 MiB */
     bolt_resolver_fn *resolver;  /* of the schemes neo4j; may be NULL */
+    bolt_renew_fn *renew;        /* NULL: the token stays as it is */
     /* Called before a managed transaction is tried again; may be NULL. */
     void (*on_retry)(void *user, const error *reason, int64_t delay_ms);
     bolt_trace_fn *on_trace; /* NULL: no trace */

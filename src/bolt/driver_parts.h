@@ -3,6 +3,7 @@
 #define BOLT_DRIVER_PARTS_H
 
 #include "bolt/access.h"
+#include "bolt/credentials.h"
 #include "bolt/dial.h"
 #include "bolt/pool.h"
 #include "bolt/routing.h"
@@ -18,6 +19,7 @@ struct bolt_driver {
     bolt_wait wait;
     bolt_monitor monitor;
     bool has_monitor;
+    bolt_credentials credentials;
     bolt_pool pool;
     bolt_routing routing; /* not used by direct connections */
     /* Under the lock: */

@@ -87,22 +87,40 @@ static str scheme_name(const bolt_auth *auth)
         return STR("basic");
     case BOLT_AUTH_BEARER:
         return STR("bearer");
+    case BOLT_AUTH_KERBEROS:
+        return STR("kerberos");
     case BOLT_AUTH_CUSTOM:
         return auth->custom_scheme;
     }
     return STR_NONE;
 }
 
+/* A bearer's token says who it is, and so does a ticket, whose principal is there but empty. */
+static str principal_of(const bolt_auth *auth)
+{
+    switch (auth->scheme) {
+    case BOLT_AUTH_NONE:
+    case BOLT_AUTH_BEARER:
+        return STR_NONE;
+    case BOLT_AUTH_KERBEROS:
+        return STR("");
+    case BOLT_AUTH_BASIC:
+    case BOLT_AUTH_CUSTOM:
+        return auth->principal;
+    }
+    return STR_NONE;
+}
+
 static void add_auth(entries *e, const bolt_auth *auth)
 {
+    bool custom = auth->scheme == BOLT_AUTH_CUSTOM;
     add(e, STR("scheme"), bolt_string(scheme_name(auth)));
-    if (auth->scheme == BOLT_AUTH_NONE)
-        return;
-    if (auth->scheme != BOLT_AUTH_BEARER)
-        add(e, STR("principal"), bolt_string(auth->principal));
-    add(e, STR("credentials"), bolt_string(auth->credentials));
-    add(e, STR("realm"), bolt_string(auth->realm));
-    if (auth->scheme == BOLT_AUTH_CUSTOM)
+    add(e, STR("principal"), bolt_string(principal_of(auth)));
+    if (auth->scheme != BOLT_AUTH_NONE)
+        add(e, STR("credentials"), bolt_string(auth->credentials));
+    if (custom || auth->scheme == BOLT_AUTH_BASIC)
+        add(e, STR("realm"), bolt_string(auth->realm));
+    if (custom)
         add_map(e, STR("parameters"), auth->parameters);
 }
 

@@ -11,6 +11,7 @@ struct bolt_pool_server {
     size_t in_use;         /* connections, also those that are being made */
     size_t waiting;        /* threads, for one of these */
     uint64_t epoch;        /* connections of earlier ones are not used again */
+    uint64_t login_epoch;  /* those of earlier ones have to log in again first */
 };
 
 static const bolt_address *address_of(const bolt_pool_server *s)
@@ -148,8 +149,19 @@ static status fail_exhausted(const bolt_pool *pool, const bolt_pool_server *s, i
 typedef struct claim {
     bolt_pool_server *server;
     bolt_connection *idle; /* NULL: a new one may be made */
-    uint64_t epoch;
+    uint64_t epoch, login_epoch;
 } claim;
+
+/* Whether the server still knows us on this connection, or is going to when the next request comes. */
+static bool is_known(const claim *got)
+{
+    bolt_connection *c = got->idle;
+    bool valid = c->login_epoch == got->login_epoch &&
+                 c->token == bolt_credentials_version(c->options->credentials);
+    c->login_epoch = got->login_epoch;
+    return valid || (bolt_version_has(&c->version, BOLT_HAS_LOGON) &&
+                     !bolt_connection_log_in_again(c, NULL));
+}
 
 static status await_room(bolt_pool *pool, bolt_pool_server *s, int64_t deadline, error *err)
 {
@@ -174,7 +186,9 @@ static status claim_locked(bolt_pool *pool, const bolt_address *address, int64_t
     if (st)
         return st;
     s->in_use++;
-    *out = (claim){ .server = s, .idle = pop_idle(s), .epoch = s->epoch };
+    *out = (claim){
+        .server = s, .idle = pop_idle(s), .epoch = s->epoch, .login_epoch = s->login_epoch
+    };
     return ST_OK;
 }
 
@@ -208,6 +222,7 @@ static status connect_to(bolt_pool *pool, const claim *given, int64_t deadline,
     }
     c->keeper = given->server;
     c->epoch = given->epoch;
+    c->login_epoch = given->login_epoch;
     *out = c;
     return ST_OK;
 }
@@ -226,7 +241,7 @@ status bolt_pool_acquire(bolt_pool *pool, const bolt_address *server, int64_t de
             return st;
         if (!got.idle)
             return connect_to(pool, &got, deadline, out, err);
-        if (is_usable(pool, got.idle, deadline)) {
+        if (is_usable(pool, got.idle, deadline) && is_known(&got)) {
             *out = got.idle;
             return ST_OK;
         }
@@ -267,6 +282,15 @@ void bolt_pool_forget(bolt_pool *pool, const bolt_address *server)
         atomic_store(&s->reached, false);
         close_idle(pool, s);
     }
+    bolt_monitor_unlock(pool->monitor);
+}
+
+void bolt_pool_expire_logins(bolt_pool *pool, const bolt_address *server)
+{
+    bolt_monitor_lock(pool->monitor);
+    bolt_pool_server *s = find(pool, server);
+    if (s)
+        s->login_epoch++;
     bolt_monitor_unlock(pool->monitor);
 }
 

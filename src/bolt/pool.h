@@ -44,6 +44,10 @@ void bolt_pool_forget(bolt_pool *pool, const bolt_address *server);
 /* Whether it has been connected to, however that ended, since it was last forgotten. */
 bool bolt_pool_has_reached(bolt_pool *pool, const bolt_address *server);
 
+/* The server has forgotten who we are: connections to it log in again before they are used again, or, before
+ * Bolt 5.1, are closed. */
+void bolt_pool_expire_logins(bolt_pool *pool, const bolt_address *server);
+
 /* ---- With the lock held ---- */
 
 /* Whether all servers that we are connected to pass on what another one has to do. */

@@ -5,6 +5,11 @@
 
 enum { FIRST_CAPACITY = 32 };
 
+bool bolt_request_is_login(bolt_request_kind kind)
+{
+    return kind == BOLT_REQUEST_HELLO || kind == BOLT_REQUEST_LOGON || kind == BOLT_REQUEST_LOGOFF;
+}
+
 void bolt_queue_finish(bolt_queue *q)
 {
     mem_free(q->mem, q->items);

@@ -15,6 +15,7 @@
 typedef enum bolt_request_kind {
     BOLT_REQUEST_HELLO,
     BOLT_REQUEST_LOGON,
+    BOLT_REQUEST_LOGOFF,
     BOLT_REQUEST_RESET,
     BOLT_REQUEST_BEGIN,
     BOLT_REQUEST_RUN,
@@ -24,6 +25,9 @@ typedef enum bolt_request_kind {
     BOLT_REQUEST_ROLLBACK,
     BOLT_REQUEST_ROUTE,
 } bolt_request_kind;
+
+/* LOGOFF is a part of it, too, as it comes before another LOGON. */
+bool bolt_request_is_login(bolt_request_kind kind);
 
 typedef struct bolt_request {
     bolt_request_kind kind;

@@ -56,7 +56,7 @@ static status await_success(bolt_connection *c, int64_t deadline, bolt_answer *o
         status st = await(c, deadline, out, err);
         if (st)
             return st;
-    } while (out->request.kind == BOLT_REQUEST_HELLO || out->request.kind == BOLT_REQUEST_LOGON);
+    } while (bolt_request_is_login(out->request.kind));
     bool failed = out->reply.kind == BOLT_REPLY_FAILURE || out->reply.kind == BOLT_REPLY_IGNORED;
     return failed ? take_failure(c, out, err) : ST_OK;
 }

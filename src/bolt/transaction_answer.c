@@ -77,6 +77,7 @@ static status take_success(bolt_tx *tx, const bolt_answer *answer, error *err)
     switch (answer->request.kind) {
     case BOLT_REQUEST_HELLO:
     case BOLT_REQUEST_LOGON:
+    case BOLT_REQUEST_LOGOFF:
     case BOLT_REQUEST_RESET:
     case BOLT_REQUEST_ROLLBACK:
     case BOLT_REQUEST_ROUTE: /* never in a transaction */
@@ -100,10 +101,13 @@ static status take_success(bolt_tx *tx, const bolt_answer *answer, error *err)
     return ST_OK;
 }
 
-/* After this only logging in again helps; a new connection does. */
-static bool login_has_expired(const bolt_tx *tx)
+/* After this only logging in again helps; before Bolt 5.1 that takes a new connection. */
+static bool connection_is_over(const bolt_tx *tx)
 {
-    return str_eq(str_from(tx->failure.code), STR("Neo.ClientError.Security.AuthorizationExpired"));
+    return !bolt_version_has(&tx->connection->version, BOLT_HAS_LOGON) &&
+           (str_eq(str_from(tx->failure.code),
+                   STR("Neo.ClientError.Security.AuthorizationExpired")) ||
+            str_eq(str_from(tx->failure.code), STR("Neo.ClientError.Security.TokenExpired")));
 }
 
 static status take_failure(bolt_tx *tx, const bolt_answer *answer, error *err)
@@ -113,7 +117,7 @@ static status take_failure(bolt_tx *tx, const bolt_answer *answer, error *err)
     tx->failure.statement = answer->request.statement;
     if (tx->automatic)
         tx->failure.retryable = false;
-    if (login_has_expired(tx))
+    if (connection_is_over(tx))
         bolt_connection_kill(tx->connection);
     else
         bolt_connection_recover(tx->connection);

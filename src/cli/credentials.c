@@ -45,18 +45,28 @@ static status use_file(request *r, bool *found, error *err)
     return use_password(r, CLI_SECRET_IN_FILE, found, err);
 }
 
-static status use_bearer(request *r, bool *found, error *err)
+static status use_token(request *r, cli_option_id option, n4m_auth auth, bool *found, error *err)
 {
-    const char *text = cli_settings_text(r->settings, CLI_BEARER);
+    const char *text = cli_settings_text(r->settings, option);
     if (!text)
         return ST_OK;
     str token = arena_str(r->settings->memory, str_trim(str_from(text)));
     if (!token.data)
         return fail_no_memory(err);
-    r->options->auth = N4M_AUTH_BEARER;
+    r->options->auth = auth;
     r->options->password = token.data;
     *found = true;
     return ST_OK;
+}
+
+static status use_bearer(request *r, bool *found, error *err)
+{
+    return use_token(r, CLI_BEARER, N4M_AUTH_BEARER, found, err);
+}
+
+static status use_ticket(request *r, bool *found, error *err)
+{
+    return use_token(r, CLI_KERBEROS, N4M_AUTH_KERBEROS, found, err);
 }
 
 static bool set_custom(n4m_options *options, str key, const char *value)
@@ -103,7 +113,7 @@ static const struct {
 } WAYS[] = {
     { CLI_PASSWORD, use_given },     { CLI_PASSWORD_ENV, use_variable },
     { CLI_PASSWORD_FILE, use_file }, { CLI_BEARER, use_bearer },
-    { CLI_CUSTOM_AUTH, use_custom },
+    { CLI_KERBEROS, use_ticket },    { CLI_CUSTOM_AUTH, use_custom },
 };
 
 /* The one exception to the order of origins: --password:env, which names a variable, does not beat
@@ -145,5 +155,6 @@ status cli_credentials_resolve(const cli_settings *s, n4m_options *out, error *e
     return fail(err, ST_ARGUMENT, "%s",
                 r.empty.status ? r.empty.message
                                : "no password: give one with --password, --password:env, "
-                                 "--password:file, --bearer, --custom-auth or NEO4J_PASSWORD");
+                                 "--password:file, --bearer, --kerberos, --custom-auth or "
+                                 "NEO4J_PASSWORD");
 }

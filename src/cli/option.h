@@ -12,6 +12,7 @@ typedef enum cli_option_id {
     CLI_PASSWORD_ENV,
     CLI_PASSWORD_FILE,
     CLI_BEARER,
+    CLI_KERBEROS,
     CLI_CUSTOM_AUTH,
     CLI_DATABASE,
     CLI_SCHEMA_DATABASE,

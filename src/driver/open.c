@@ -7,6 +7,7 @@ typedef struct ground {
     allocator mem;
     cancel cancel;
     bolt_seeds_fn *resolver;
+    bolt_token_fn *renew;
     bolt_retry_fn *on_retry;
     void *user;
 } ground;
@@ -22,6 +23,16 @@ static void on_retry(void *user, const error *reason, int64_t delay_ms)
     bolt_error visible;
     driver_status(reason->status, reason, &visible);
     g->on_retry(g->user, &visible, delay_ms);
+}
+
+static status renew(void *user, const error *reason, bolt_auth *out, error *err)
+{
+    const ground *g = user;
+    bolt_error told, given = BOLT_ERROR_INIT;
+    bolt_token token = { .scheme = BOLT_AUTH_NONE };
+    driver_status(reason->status, reason, &told);
+    bolt_status st = g->renew(g->user, &told, &token, &given);
+    return st ? driver_status_of_caller(st, &given, err) : options_auth(&token, out, err);
 }
 
 static status resolve(void *user, str address, bolt_seeds *seeds, error *err)
@@ -66,6 +77,7 @@ static status new_ground(const bolt_options *options, ground **out, error *err)
     }
     g->mem = mem;
     g->resolver = options->resolver;
+    g->renew = options->renew;
     g->on_retry = options->on_retry;
     g->user = options->user;
     *out = g;
@@ -92,6 +104,7 @@ static status open_on(ground *g, const bolt_options *options, bolt_driver **out,
                            .retry_budget = options->retry_budget_ms,
                            .max_message = options->max_message_bytes,
                            .resolver = options->resolver ? resolve : NULL,
+                           .renew = options->renew ? renew : NULL,
                            .on_retry = options->on_retry ? on_retry : NULL,
                            .user = g };
     status st = options_auth(&options->auth, &config.auth, err);

@@ -45,6 +45,7 @@ status options_auth(const bolt_token *token, bolt_auth *out, error *err)
     case BOLT_AUTH_NONE:
     case BOLT_AUTH_BASIC:
     case BOLT_AUTH_BEARER:
+    case BOLT_AUTH_KERBEROS:
         return ST_OK;
     case BOLT_AUTH_CUSTOM:
         return auth.custom_scheme.len > 0

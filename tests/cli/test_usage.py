@@ -57,7 +57,7 @@ def test_a_folder_of_the_class_path_is_refused(cli):
 @pytest.mark.parametrize("arguments", [(), ("--password=",), ("-p=",), ("--password", " ")])
 def test_no_password(cli, arguments):
     assert usage_error(cli(*arguments, "info")) == (
-        "no password: give one with --password, --password:env, --password:file, --bearer, --custom-auth or NEO4J_PASSWORD")
+        "no password: give one with --password, --password:env, --password:file, --bearer, --kerberos, --custom-auth or NEO4J_PASSWORD")
 
 
 @pytest.mark.parametrize("arguments, message", [

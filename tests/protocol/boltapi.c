@@ -40,7 +40,8 @@ typedef struct shell {
     api_session sessions[SESSIONS_MAX];
     size_t session_count;
     api_session *current;
-    str seeds; /* what the resolver knows: addresses with blanks between them */
+    str seeds;    /* what the resolver knows: addresses with blanks between them */
+    str renewals; /* tokens still to come */
     bool summaries, evaluate;
 } shell;
 
@@ -136,6 +137,8 @@ static bolt_token parse_auth(shell *sh, str rest)
         return (bolt_token){ .scheme = BOLT_AUTH_NONE };
     if (str_eq(scheme, STR("bearer")))
         return (bolt_token){ .scheme = BOLT_AUTH_BEARER, .credentials = text_of(sh, rest) };
+    if (str_eq(scheme, STR("kerberos")))
+        return (bolt_token){ .scheme = BOLT_AUTH_KERBEROS, .credentials = text_of(sh, rest) };
     bool custom = str_eq(scheme, STR("custom"));
     bolt_token token = { .scheme = custom ? BOLT_AUTH_CUSTOM : BOLT_AUTH_BASIC };
     if (custom)
@@ -149,6 +152,28 @@ static bolt_token parse_auth(shell *sh, str rest)
         token.parameters = parameters;
     }
     return token;
+}
+
+/* What comes next of all that was set, until there is no more. */
+static bolt_status renew(void *user, const bolt_error *reason, bolt_token *out, bolt_error *err)
+{
+    shell *sh = user;
+    str rest = sh->renewals;
+    size_t end = str_find(rest, STR(" then "), 0);
+    printf("renewing after %s\n", reason->code);
+    if (rest.len == 0) {
+        *err = (bolt_error){ .status = BOLT_E_IO, .message = "there are no more tokens" };
+        return err->status;
+    }
+    *out = parse_auth(sh, str_slice(rest, 0, end == STR_NOT_FOUND ? rest.len : end));
+    sh->renewals = end == STR_NOT_FOUND ? STR("") : str_from_index(rest, end + 6);
+    return BOLT_OK;
+}
+
+static void set_renew(shell *sh, str renewals)
+{
+    sh->options.renew = renew;
+    sh->renewals = renewals;
 }
 
 static bolt_status resolve(void *user, const char *address, bolt_seeds *seeds, bolt_error *err)
@@ -200,6 +225,8 @@ static void command_set(shell *sh, str rest)
         return;
     if (str_eq(name, STR("auth")))
         sh->options.auth = parse_auth(sh, rest);
+    else if (str_eq(name, STR("renew")))
+        set_renew(sh, rest);
     else if (str_eq(name, STR("user_agent")))
         sh->options.user_agent = text_of(sh, rest);
     else if (str_eq(name, STR("uri")))

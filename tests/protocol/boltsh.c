@@ -6,6 +6,7 @@
  *                           acquisition_timeout, max_lifetime, liveness_check, max_message,
  *                           max_connections, encryption on|off, trust system|any, ca_file,
  *                           ca_folder, client_certificate, client_key, client_key_password,
+ *                           renew (tokens, with ` then ` between them, for when one is refused),
  *                           resolver (what it knows: addresses with blanks between them)
  *     server                connects and tells what the server says of itself
  *     session NAME [database=X] [user=X] [notices=X] [disabled=X,Y] [shared]
@@ -64,7 +65,8 @@ typedef struct shell {
     bool evaluate;
     failing_memory memory; /* of the driver */
     allocator mem;
-    str seeds; /* what the resolver knows: addresses with blanks between them */
+    str seeds;    /* what the resolver knows: addresses with blanks between them */
+    str renewals; /* tokens still to come */
 } shell;
 
 static cancel *interrupted;
@@ -126,6 +128,8 @@ static bolt_auth parse_auth(str rest)
         return (bolt_auth){ .scheme = BOLT_AUTH_NONE };
     if (str_eq(scheme, STR("bearer")))
         return (bolt_auth){ .scheme = BOLT_AUTH_BEARER, .credentials = rest };
+    if (str_eq(scheme, STR("kerberos")))
+        return (bolt_auth){ .scheme = BOLT_AUTH_KERBEROS, .credentials = rest };
     bolt_auth auth = { .scheme = BOLT_AUTH_BASIC };
     auth.principal = script_word(&rest);
     auth.credentials = script_word(&rest);
@@ -143,6 +147,33 @@ static bolt_auth parse_custom_auth(str rest, arena *a)
     auth.realm = script_word(&rest);
     auth.parameters = value_parse(rest, a).as.map;
     return auth;
+}
+
+static bolt_auth parse_any_auth(str rest, arena *a)
+{
+    str custom;
+    return script_starts(rest, "custom ", &custom) ? parse_custom_auth(custom, a)
+                                                   : parse_auth(rest);
+}
+
+/* What comes next of all that was set, until there is no more. */
+static status renew(void *user, const error *reason, bolt_auth *out, error *err)
+{
+    shell *sh = user;
+    str rest = sh->renewals;
+    size_t end = str_find(rest, STR(" then "), 0);
+    printf("renewing after %s\n", reason->code);
+    if (rest.len == 0)
+        return fail(err, ST_IO, "there are no more tokens");
+    *out = parse_any_auth(str_slice(rest, 0, end == STR_NOT_FOUND ? rest.len : end), &sh->arena);
+    sh->renewals = end == STR_NOT_FOUND ? STR("") : str_from_index(rest, end + 6);
+    return ST_OK;
+}
+
+static void set_renew(shell *sh, str renewals)
+{
+    sh->config.renew = renew;
+    sh->renewals = renewals;
 }
 
 static status resolve(void *user, str address, bolt_seeds *seeds, error *err)
@@ -207,14 +238,15 @@ static bool set_tls(bolt_tls_config *c, str name, str value)
 
 static void command_set(shell *sh, str rest)
 {
-    str name = script_word(&rest), custom;
+    str name = script_word(&rest);
     bolt_config *c = &sh->config;
     int64_t *time = find_time(c, name);
     if (time)
         *time = script_int(rest);
     else if (str_eq(name, STR("auth")))
-        c->auth = script_starts(rest, "custom ", &custom) ? parse_custom_auth(custom, &sh->arena)
-                                                          : parse_auth(rest);
+        c->auth = parse_any_auth(rest, &sh->arena);
+    else if (str_eq(name, STR("renew")))
+        set_renew(sh, rest);
     else if (str_eq(name, STR("user_agent")))
         c->user_agent = rest;
     else if (str_eq(name, STR("uri")))

@@ -12,8 +12,8 @@ typedef struct scene {
     bolt_pool_options options;
     cancel stop;
     bolt_wait wait;
-    bolt_auth auth;
     bolt_monitor monitor;
+    bolt_credentials credentials;
     bolt_pool pool;
     bolt_address address;
     error err;
@@ -30,13 +30,17 @@ static void open_scene(scene *s)
     o->connecting.dial = stub_dial;
     o->connecting.dial_user = &s->server;
     o->connecting.user_agent = STR("test/1");
-    o->connecting.auth = &s->auth;
+    o->connecting.credentials = &s->credentials;
     o->connecting.handshake_timeout = o->connecting.read_timeout = LONG;
     o->connecting.max_message = 1 << 20;
     o->max_connections = o->max_connections ? o->max_connections : 100;
     o->max_lifetime = o->max_lifetime ? o->max_lifetime : -1;
     o->liveness_check = o->liveness_check ? o->liveness_check : -1;
     cr_assert_eq(bolt_monitor_init(&s->monitor, NULL), ST_OK);
+    cr_assert_eq(bolt_credentials_init(&s->credentials, &(bolt_auth){ .scheme = BOLT_AUTH_NONE },
+                                       &(bolt_credentials_options){ .wait = &s->wait }, &s->monitor,
+                                       NULL),
+                 ST_OK);
     bolt_pool_init(&s->pool, o, &s->monitor);
     cr_assert(bolt_address_set(&s->address, STR("one"), 7687));
 }
@@ -44,6 +48,7 @@ static void open_scene(scene *s)
 static void close_scene(scene *s)
 {
     bolt_pool_finish(&s->pool);
+    bolt_credentials_finish(&s->credentials);
     bolt_monitor_finish(&s->monitor);
     cancel_finish(&s->stop);
     cr_expect_eq(s->server.open, 0, "%zu connections are open", s->server.open);

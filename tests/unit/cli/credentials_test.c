@@ -92,6 +92,16 @@ Test(credentials, blank_ones_let_the_next_way_have_its_turn)
     cr_expect_str_eq(options.password, "token");
 }
 
+Test(credentials, a_ticket)
+{
+    cli_settings s = { .memory = &memory };
+    n4m_options options = N4M_OPTIONS_INIT;
+    add(&s, CLI_KERBEROS, CLI_FROM_FILE, "dGlja2V0\n");
+    cr_assert_eq(cli_credentials_resolve(&s, &options, NULL), ST_OK);
+    cr_expect_eq(options.auth, N4M_AUTH_KERBEROS);
+    cr_expect_str_eq(options.password, "dGlja2V0");
+}
+
 Test(credentials, what_is_missing_is_told)
 {
     static const struct {
