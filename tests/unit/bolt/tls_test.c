@@ -1,9 +1,11 @@
 #include "bolt/tls.h"
 
 #include "base/clock.h"
+#include "bolt/driver.h"
 #include "bolt/tls_server.h"
 #include "failing_memory.h"
 
+#include <openssl/pem.h>
 #include <string.h>
 
 static tls_server server;
@@ -22,18 +24,18 @@ static void tear_down(void)
 TestSuite(tls, .init = set_up, .fini = tear_down);
 
 static int64_t patience = 2000;
+static bolt_tls_config config;
 
 static status connect_to(bool verify, const char *host, const allocator *mem,
                          bolt_tls_context **context, bolt_transport **out)
 {
-    static const bolt_tls_config nothing;
     const bolt_wait wait = { .cancel = NULL };
     bolt_tls_peer peer = { .wait = &wait,
                            .host = str_from(host),
                            .name = STR("db:1"),
                            .deadline = deadline_in(patience) };
     err = (error){ .status = ST_OK };
-    status st = bolt_tls_context_new(&nothing, verify, mem, context, &err);
+    status st = bolt_tls_context_new(&config, verify, mem, context, &err);
     return st ? st : bolt_tls_connect(*context, &peer, tls_server_dial(&server), out, &err);
 }
 
@@ -285,4 +287,90 @@ Test(tls, memory_runs_out)
         cr_assert_eq(f.blocks, 0, "%zu", f.first);
         tls_server_reset(&server);
     }
+}
+
+/* ---- What is given back to an allocator tells no secrets ---- */
+
+enum { WATCHED_MAX = 4096 };
+
+typedef struct watcher {
+    void *blocks[WATCHED_MAX];
+    size_t sizes[WATCHED_MAX], count;
+    const char *secret;
+    bool told;
+} watcher;
+
+static void look(watcher *w, const char *block, size_t size)
+{
+    str text = { block, size };
+    w->told |= str_find(text, str_from(w->secret), 0) != STR_NOT_FOUND;
+}
+
+/* Never in place, so that growing is giving back as well. */
+static void *watch(void *user, void *block, size_t size)
+{
+    watcher *w = user;
+    void *fresh = size ? calloc(1, size) : NULL;
+    for (size_t i = 0; block && i < w->count; i++) {
+        if (w->blocks[i] != block)
+            continue;
+        if (fresh)
+            memcpy(fresh, block, w->sizes[i] < size ? w->sizes[i] : size);
+        look(w, block, w->sizes[i]);
+        w->blocks[i] = NULL;
+    }
+    free(block);
+    if (fresh) {
+        cr_assert_lt(w->count, WATCHED_MAX);
+        w->blocks[w->count] = fresh;
+        w->sizes[w->count++] = size;
+    }
+    return fresh;
+}
+
+static char *write_client(char *path)
+{
+    EVP_PKEY *key = EVP_EC_gen("P-256");
+    X509 *certificate = tls_certificate(key, "client");
+    FILE *file = fdopen(mkstemp(path), "w");
+    cr_assert(PEM_write_X509(file, certificate));
+    cr_assert(PEM_write_PrivateKey(file, key, EVP_aes_128_cbc(), (const unsigned char *)"sesame", 6,
+                                   NULL, NULL));
+    fclose(file);
+    X509_free(certificate);
+    EVP_PKEY_free(key);
+    return path;
+}
+
+Test(tls, keys_leave_nothing_behind)
+{
+    static char path[] = "/tmp/tls-test-XXXXXX";
+    watcher w = { .secret = "PRIVATE KEY" };
+    const allocator mem = { watch, &w };
+    bolt_tls_context *context;
+    bolt_transport *transport;
+    config.client_certificate = str_from(write_client(path));
+    config.client_key_password = STR("sesame");
+    cr_assert_eq(connect_to(false, "db", &mem, &context, &transport), ST_OK, "%s", err.message);
+    transport->ops->close(transport);
+    bolt_tls_context_free(context);
+    remove(path);
+    cr_assert(w.count > 0 && !w.told);
+}
+
+Test(tls, passwords_of_keys_leave_nothing_behind)
+{
+    static watcher w = { .secret = "sesame" };
+    static const allocator mem = { watch, &w };
+    bolt_driver *driver;
+    bolt_config settings = { .uri = STR("bolt+s://db"),
+                             .mem = &mem,
+                             .tls = { .client_certificate = STR("c"),
+                                      .client_key_password = STR("sesame") } };
+    cr_assert_eq(bolt_driver_open(&settings, &driver, NULL), ST_OK);
+    bolt_driver_close(driver);
+    cr_assert(w.count > 0 && !w.told);
+    settings.uri = STR("bolt://db");
+    cr_assert_eq(bolt_driver_open(&settings, &driver, NULL), ST_ARGUMENT);
+    cr_assert_not(w.told);
 }
