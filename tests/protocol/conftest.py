@@ -25,3 +25,11 @@ def boltapi(boltsh):
     if not binary.exists():
         pytest.fail(f"there is no {binary}: build it")
     return Shell(binary)
+
+
+@pytest.fixture
+def name_servers(boltsh):
+    """The environment of a client with the name servers of name_servers.c."""
+    [preload] = boltsh.binary.parent.glob("*name_servers.so")
+    sanitizer = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+    return {"LD_PRELOAD": str(preload), "ASAN_OPTIONS": sanitizer}

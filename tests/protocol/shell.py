@@ -56,8 +56,8 @@ class Shell:
 
     def play(self, text, version, behaviours=None, deadline=5.0, fault=None, cancel_after=None, environment=None, tls=None,
              **variables):
-        """Plays a scenario to its end. `behaviours` replaces the connections of the text, see Server; after so many
-        seconds the client is interrupted; `environment` adds to its variables. With `tls`, see Server, the address says
+        """Plays a scenario to its end. `behaviours` replaces the connections of the text, see Server; of several servers
+        it is a dictionary by their names; after so many seconds the client is interrupted; `environment` adds to its variables. With `tls`, see Server, the address says
         that any certificate will do, unless the scenario sets another."""
         version = transcript.version_of(version) if isinstance(version, str) else version
         process = None
@@ -68,7 +68,9 @@ class Shell:
         with Places(text) as places, contextlib.ExitStack() as stack:
             scheme = ("bolt" if "" in places.listeners else "neo4j") + ("+ssc" if tls else "")
             scenario = transcript.parse(text, version, scheme=scheme, **places.variables, **variables)
-            servers = [stack.enter_context(Server(one, behaviours, deadline, cancel, fault, tls, places.listeners[name]))
+            if not isinstance(behaviours, dict):
+                behaviours = dict.fromkeys(scenario.servers, behaviours)
+            servers = [stack.enter_context(Server(one, behaviours[name], deadline, cancel, fault, tls, places.listeners[name]))
                        for name, one in scenario.servers.items()]
             process = subprocess.Popen([self.binary, f"{scheme}://127.0.0.1:{servers[0].port}"], stdin=subprocess.PIPE,
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})})
@@ -79,10 +81,10 @@ class Shell:
                           for mismatch in server.verdict()]
             return Played(lines, mismatches, servers, scenario.output)
 
-    def obey(self, commands, deadline=5.0, started=lambda process: None):
+    def obey(self, commands, deadline=5.0, started=lambda process: None, environment=None):
         """What boltsh prints when it is given these commands, which say where the servers are."""
         process = subprocess.Popen([self.binary, "bolt://127.0.0.1:1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE)
+                                   stderr=subprocess.PIPE, env={**os.environ, **(environment or {})})
         started(process)
         return self._listen(process, commands, deadline)
 

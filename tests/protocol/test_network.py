@@ -1,7 +1,6 @@
 """Addresses, and peers that are not there."""
 
 import contextlib
-import os
 import socket
 import threading
 import time
@@ -49,27 +48,19 @@ def test_cancel_while_connecting(boltsh):
     assert played.lines[0].startswith("server error CANCELLED")
 
 
-@pytest.fixture
-def silent_name_servers(boltsh):
-    """The environment of a client for whom names that begin with "slow" take a minute."""
-    [preload] = boltsh.binary.parent.glob("*slow_names.so")
-    sanitizer = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
-    return {"LD_PRELOAD": str(preload), "ASAN_OPTIONS": sanitizer}
-
-
-def test_name_servers_stay_silent(boltsh, silent_name_servers):
+def test_name_servers_stay_silent(boltsh, name_servers):
     begin = time.monotonic()
     played = boltsh.play(script(["set uri bolt://slow.example", "set connect_timeout 300", "server"]), "5.8",
-                         environment=silent_name_servers)
+                         environment=name_servers)
     assert time.monotonic() - begin < 2
     assert played.lines == ['server error TIMEOUT retryable: cannot find the address of host "slow.example": no name server has '
                             'answered within 300 ms']
 
 
-def test_cancel_while_looking_up_a_name(boltsh, silent_name_servers):
+def test_cancel_while_looking_up_a_name(boltsh, name_servers):
     begin = time.monotonic()
     played = boltsh.play(script(["set uri bolt://slow.example", "server"]), "5.8", cancel_after=0.2,
-                         environment=silent_name_servers)
+                         environment=name_servers)
     assert time.monotonic() - begin < 2
     assert played.lines[0].startswith("server error CANCELLED")
 

@@ -46,11 +46,32 @@ class Echo:
                     return
             if name == "PULL":
                 peer.send("RECORD", [asked])
-            peer.send("SUCCESS", {"fields": ["x"]} if name == "RUN" else {"server": "Echo/1"} if name == "HELLO" else {})
+            peer.send("SUCCESS", self._metadata(name, peer))
+
+    def _metadata(self, name, peer):
+        return {"fields": ["x"]} if name == "RUN" else {"server": "Echo/1"} if name == "HELLO" else {}
+
+
+class Member(Echo):
+    """An Echo in a cluster whose routing tables are good for one use; everybody asks everybody."""
+
+    def _metadata(self, name, peer):
+        if name != "ROUTE":
+            return super()._metadata(name, peer)
+        router, one, two = (peer.scenario.variables[server] for server in ("router", "one", "two"))
+        roles = {"ROUTE": [router, one], "READ": [router], "WRITE": [one, two]}
+        return {"rt": {"ttl": 0, "db": "home", "servers": [{"role": role, "addresses": roles[role]} for role in roles]}}
 
 
 def crowd(boltsh, lines, echo, connections=500, **options):
     played = boltsh.play(script(lines), "5.8", behaviours=[echo] * connections, deadline=30, **options)
+    return played.lines
+
+
+def crowd_of_cluster(boltsh, lines, one, two, connections=500):
+    text = "\n".join(["server router", "server one", "server two", script(lines)])
+    members = {"router": Member(), "one": one, "two": two}
+    played = boltsh.play(text, "5.8", behaviours={name: [member] * connections for name, member in members.items()}, deadline=30)
     return played.lines
 
 
@@ -80,3 +101,26 @@ def test_all_are_stopped_at_once(boltsh, connections):
     assert set(first) <= {"OK", "CANCELLED", "UNKNOWN_OUTCOME"} and int(first["CANCELLED"]) > 12
     assert int(first.get("UNKNOWN_OUTCOME", 0)) <= min(connections, 12)
     assert lines[stopped + 1:] == ["turns OK 60", "strange 0", "crowd ok"] and "strange 0" in lines[:stopped]
+
+
+@pytest.mark.parametrize("threads", [2, 8])
+def test_a_cluster(boltsh, threads):
+    """Every time it is asked anew who does what; the work is shared by those who can do it."""
+    one, two = Member(), Member()
+    assert crowd_of_cluster(boltsh, [f"crowd {threads} 40"], one, two) == [f"turns OK {40 * threads}", "strange 0", "crowd ok"]
+    assert min(one.most, two.most) >= 1 and max(one.most, two.most) <= threads + 1
+
+
+def test_a_cluster_that_is_shaky(boltsh):
+    """Lost servers are found again; nobody gets what is somebody else's."""
+    lines = crowd_of_cluster(boltsh, ["crowd 8 12"], Member(leaves_after=7), Member(leaves_after=9))
+    found = dict(line.split()[1:] for line in lines if line.startswith("turns "))
+    assert set(found) <= {"OK", "CONNECTION", "UNKNOWN_OUTCOME"} and int(found["OK"]) > 60
+    assert sum(map(int, found.values())) == 96 and "strange 0" in lines
+
+
+def test_all_of_a_cluster_are_stopped_at_once(boltsh):
+    lines = crowd_of_cluster(boltsh, ["set max_connections 2", "crowd 8 100000 stop=300", "reset-cancel", "crowd 8 5"], Member(), Member())
+    stopped = lines.index("crowd ok")
+    assert set(line.split()[1] for line in lines[:stopped] if line.startswith("turns ")) == {"OK", "CANCELLED"}
+    assert lines[stopped + 1:] == ["turns OK 40", "strange 0", "crowd ok"] and "strange 0" in lines[:stopped]

@@ -89,6 +89,7 @@ class Scenario:
     connections: list = field(default_factory=list)
     is_silent: bool = False  # nothing is said of connections: one may come, or none
     servers: dict = field(default_factory=dict)  # scenarios by name; of a single one: itself
+    variables: dict = field(default_factory=dict)
 
 
 def _joined(text):
@@ -184,7 +185,7 @@ def names(text, word):
 
 def parse(text, version, **variables):
     """The scenario as it is played with one version."""
-    scenario = at = Scenario(version)  # `at` one of its servers
+    scenario = at = Scenario(version, variables=variables)  # `at` one of its servers
     for number, line in _unrolled(_selected(_joined(text), version)):
         line = _with_variables(line, number, variables)
         word, _, rest = line.partition(" ")
