@@ -41,7 +41,7 @@ static n4m_status call(n4m_migrations *m, const char *operation, n4m_error *err)
     n4m_status st = strcmp(operation, "apply") == 0      ? n4m_apply(m, &result, err)
                     : strcmp(operation, "info") == 0     ? n4m_info(m, N4M_COMPARE, &result, err)
                     : strcmp(operation, "validate") == 0 ? n4m_validate(m, &result, err)
-                                                         : n4m_clean(m, 0, &result, err);
+                                                         : n4m_clean(m, NULL, &result, err);
     if (st)
         printf("%s failed %s %s: %s\n", operation, err->phase, err->description, err->message);
     else

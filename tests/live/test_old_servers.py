@@ -6,7 +6,7 @@ import time
 import pytest
 from neo4j.time import DateTime, Duration
 
-from material import ENDLESS, THREE, applied, states, steps, write
+from material import ENDLESS, THREE, applied, remove, states, steps, write
 from servers import OLD_VERSIONS
 
 pytestmark = pytest.mark.only_on(*OLD_VERSIONS)
@@ -105,11 +105,50 @@ def test_somebody_holds_the_lock(cli, server, database):
     applied(cli, server, {"V1__step_1.cypher": THREE["V1__step_1.cypher"]})
     database.run("CREATE (:__Neo4jMigrationsLock {id: 'x', name: 'John Doe', user: 'somebody else'})")
     write(cli, THREE)
-    for command in ("apply", "info", "validate"):
-        outcome = cli(command, server=server)
-        assert outcome.code == 1 and "by somebody else" in outcome.out, str(outcome)
+    outcome = cli("apply", server=server)
+    assert outcome.code == 1 and "by somebody else" in outcome.out, str(outcome)
+    assert "by somebody else" in cli("info", server=server).err
     assert steps(database) == [1]
+    status = cli("lock", "status", server=server)
+    assert status.code == 1 and "is held by somebody else" in status.out, str(status)
+    assert cli("clean", "all", "--dry-run", server=server).out.endswith("\n- lock John Doe\n") and len(database.locks()) == 1
+    assert cli("lock", "release", server=server).code == 0 and database.locks() == []
+    assert cli("apply", server=server).code == 0
+    database.run("CREATE (:__Neo4jMigrationsLock {id: 'x', name: 'John Doe', user: 'somebody else'})")
     assert cli("clean", "all", server=server).code == 0 and database.locks() == []
+
+
+def test_repair_and_delete(cli, server, database):
+    """All kinds of changes, each found by the node's number."""
+    applied(cli, server, {f"V{n}__s.cypher": f"CREATE (:Step {{n: {n}}});" for n in (1, 2, 4, 5, 6)} | {"R3__r.cypher": "CREATE (:R);"})
+    applied(cli, server, {"R3__r.cypher": "CREATE (:R {n: 1});"})
+    database.run("MATCH (m:__Neo4jMigration {version: '1'})-[r:MIGRATED_TO]->(n) CREATE (d:__Neo4jMigration) SET d = m "
+                 "CREATE (m)-[:MIGRATED_TO]->(d)-[s:MIGRATED_TO]->(n) SET s = r DELETE r")
+    remove(cli, "R3__r.cypher")
+    remove(cli, "V5__s.cypher")
+    write(cli, {"V2__s.cypher": "CREATE (:Changed);", "R5__s.cypher": "CREATE (:Step {n: 5});", "V4_1__a.cypher": "CREATE (:A);",
+                "V4_2__b.cypher": "CREATE (:B);"})
+    rehearsal = cli("repair", "--dry-run", server=server)
+    assert [line.split(" to ")[0] for line in rehearsal.out.splitlines()[1:]] == [
+        '- remove a duplicate of 1 ("s")', '- set the checksum of 2 ("s")', '- make 5 ("s") repeatable', '- remove 3 ("r")',
+        '- insert 4.1 ("a") behind 4, as applied', '- insert 4.2 ("b") behind 4, as applied']
+    outcome = cli("repair", server=server)
+    assert outcome.out == rehearsal.out.splitlines()[0].replace("would be repaired", "has been repaired").replace("would be", "have been") + "\n"
+    assert database.versions() == ["1", "2", "4", "4.1", "4.2", "5", "6"]
+    assert cli("validate", server=server).code == 0
+    assert cli("delete", "V4_1__a", server=server).out == \
+        'Migration 4.1 ("a") has been removed (deleted 1 nodes and 2 relationships from the default database).\n'
+    assert database.versions() == ["1", "2", "4", "4.2", "5", "6"]
+    versions = ["1", "2", "4", "6", "5", "4.2"]
+    database.run("MATCH (:__Neo4jMigration)-[r:MIGRATED_TO]->() DELETE r")
+    for before, version in zip(["BASELINE", *versions], versions):
+        database.run("MATCH (p:__Neo4jMigration {version: $before}), (m:__Neo4jMigration {version: $version}) "
+                     "CREATE (p)-[:MIGRATED_TO]->(m)", before=before, version=version)
+    remove(cli, "V4_1__a.cypher")
+    assert cli("repair", server=server).code == 0
+    assert database.versions() == ["1", "2", "4", "4.2", "5", "6"]
+    assert cli("run", "--migration", (cli.folder / "neo4j/migrations/V4_2__b.cypher").as_uri(), server=server).code == 0
+    assert sum(labels == ("B",) for labels, _ in database.nodes()) == 1
 
 
 def test_a_signal_rolls_back_and_unlocks(cli, server, database):
