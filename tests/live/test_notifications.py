@@ -5,7 +5,8 @@ from bolt_shell import say
 from downgrade import Downgrade
 
 pytestmark = pytest.mark.only_on("5.26.30", "2026.08.1")
-CARTESIAN = "MATCH (a:A), (b:B) RETURN a, b"
+# Labels that no other test creates: a server remembers those that were ever used.
+CARTESIAN = "MATCH (a:UnheardOf), (b:NeitherThis) RETURN a, b"
 
 
 def codes(server, uri, *commands):
