@@ -83,7 +83,7 @@ test_preset() {
 # What several threads do, or a signal handler; the rest of the driver has one thread to a session. Criterion does not
 # start under ThreadSanitizer.
 test_threads() {
-    stage tsan-build build tsan --target boltsh name_servers || return
+    stage tsan-build build tsan --target boltsh boltapi name_servers || return
     stage tsan-protocol drive tsan protocol -n 2 -k 'threads or network or cancel' || true
 }
 
