@@ -81,8 +81,13 @@ def test_a_failure_leaves_nothing(cli, server, database):
 
 
 def test_thousands_of_statements(cli, server, database):
-    applied(cli, server, {"V1__a.cypher": "".join(f"CREATE (:N {{i: {i}}});\n" for i in range(3000))})
-    assert database.value("MATCH (n:N) RETURN count(DISTINCT n.i)") == 3000
+    applied(cli, server, {"V1__a.cypher": "".join(f"CREATE (:N {{i: {i}}});\n" for i in range(1500))})
+    assert database.value("MATCH (n:N) RETURN count(DISTINCT n.i)") == 1500
+
+
+def test_callbacks(cli, server, database):
+    applied(cli, server, {"beforeMigrate.cypher": "MERGE (:Callback {at: 'before'});", "afterMigrate.cypher": "MATCH (c:Callback) SET c.seen = true;"} | THREE)
+    assert [p for labels, p in database.nodes() if labels == ("Callback",)] == [{"at": "before", "seen": True}]
 
 
 def test_a_schema_migration_waits_for_its_indexes(cli, server, database):
