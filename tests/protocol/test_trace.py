@@ -7,10 +7,11 @@ import pytest
 from behaviours import polite, script
 from packstream import Raw
 
-SECRETS = ["hunter-22", "t0ken-of-mine", "dGlja2V0-kerberos", "custom-s3cret", "realm-parameter", "literal-pw", "parameter-pw", "nested-pw",
+SECRETS = ["hunter-22", "q!z", "t0ken-of-mine", "dGlja2V0-kerberos", "custom-s3cret", "realm-parameter", "literal-pw", "parameter-pw", "nested-pw",
            "pem-material", "url-pw"]
 LOGINS = {
     "basic": "basic alice hunter-22",
+    "short": "basic alice q!z",
     "bearer": "bearer t0ken-of-mine",
     "kerberos": "custom kerberos alice dGlja2V0-kerberos realm {}",
     "custom": 'custom magic alice custom-s3cret realm {"a": "realm-parameter", "b": {"c": ["realm-parameter"]}}',
