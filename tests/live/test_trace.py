@@ -47,7 +47,7 @@ SECRETS = ("hunter-22", "t0ken-of-mine", "t1cket", "more-of-it", "literal-pw")
 
 @pytest.mark.parametrize("login", [
     ("--username", "neo4j", "--password", "hunter-22"), ("--bearer", "t0ken-of-mine"),
-    ("--custom-auth", "scheme=kerberos", "--custom-auth", "principal=", "--custom-auth", "credentials=t1cket"),
+    ("--kerberos", "t1cket"),
     ("--custom-auth", "scheme=magic", "--custom-auth", "principal=me", "--custom-auth", "credentials=t1cket", "--custom-auth", "parameter=more-of-it"),
 ], ids=["basic", "bearer", "kerberos", "custom"])
 def test_logins_that_are_refused(cli, server, login):

@@ -13,7 +13,7 @@ LOGINS = {
     "basic": "basic alice hunter-22",
     "short": "basic alice q!z",
     "bearer": "bearer t0ken-of-mine",
-    "kerberos": "custom kerberos alice dGlja2V0-kerberos realm {}",
+    "kerberos": "kerberos dGlja2V0-kerberos",
     "custom": 'custom magic alice custom-s3cret realm {"a": "realm-parameter", "b": {"c": ["realm-parameter"]}}',
 }
 SECRETIVE = [
@@ -65,6 +65,21 @@ def test_nothing_secret_is_in_it(boltsh, version, login):
     assert told == [], "\n".join(trace)
     logins = [line for line in trace if '"scheme": ' in line]
     assert logins and all('"credentials": "***"' in line for line in logins)
+
+
+def test_a_renewed_token_is_as_secret_as_the_first(boltsh):
+    def refuse(peer):
+        peer.expect("HELLO")
+        peer.expect("LOGON")
+        peer.send("SUCCESS", {"server": "Neo4j/1.2.3"})
+        peer.send("FAILURE", {"neo4j_code": "Neo.ClientError.Security.TokenExpired", "message": "expired: first-token"})
+        peer.flush()
+        peer.drain()
+    lines = ["set auth bearer first-token", "set renew bearer second-token", "trace", "execute RETURN 1", "close"]
+    played = boltsh.play(script(lines), "5.8", behaviours=[refuse, polite])
+    trace = traced(played.lines)
+    assert [line.split()[1] for line in trace if " C: LOGON " in line] == ["[1]", "[2]"], played.lines
+    assert "-token" not in "\n".join(trace)
 
 
 def test_a_refused_login_shows_why(boltsh):
