@@ -1,6 +1,6 @@
 #include "bolt/trace_text.h"
 
-#include "base/utf8.h"
+#include "bolt/trace_put.h"
 #include "bolt/trace_secret.h"
 #include "bolt/trace_token.h"
 
@@ -12,11 +12,8 @@
 enum { TAG_HELLO = 0x01, TAG_RUN = 0x10, TAG_LOGON = 0x6A, TAG_RECORD = 0x71 };
 
 typedef struct writer {
-    buf *out;
-    size_t limit;    /* of out->len */
-    bool full;       /* nothing more is read or shown */
-    const char *end; /* why, if it is for a reason of the message's own */
-    unsigned quiet;  /* what is read is not shown */
+    trace_out to;
+    const char *end; /* why nothing more is read, if it is for a reason of the message's own */
     unsigned depth;
     bool secretive;
     str credentials;
@@ -24,94 +21,6 @@ typedef struct writer {
 } writer;
 
 /* ---- Text ---- */
-
-static void put(writer *w, str text)
-{
-    if (w->quiet || w->full)
-        return;
-    if (text.len > w->limit - w->out->len) {
-        w->full = true;
-        buf_text(w->out, "\xE2\x80\xA6");
-        return;
-    }
-    buf_str(w->out, text);
-}
-
-static void put_text(writer *w, const char *text)
-{
-    put(w, str_from(text));
-}
-
-/* "…(65536 bytes)" */
-static void put_more(writer *w, size_t count, const char *what)
-{
-    char text[64];
-    snprintf(text, sizeof text, "\xE2\x80\xA6(%zu %s)", count, what);
-    put_text(w, text);
-}
-
-/* Those that a terminal obeys, ends a line at, or changes the direction for. */
-static bool needs_escape(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
-           (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
-}
-
-static void put_character(writer *w, uint32_t c, str bytes)
-{
-    char escape[8];
-    if (c == '"' || c == '\\') {
-        snprintf(escape, sizeof escape, "\\%c", (char)c);
-        put_text(w, escape);
-    } else if (needs_escape(c)) {
-        snprintf(escape, sizeof escape, "\\u%04x", (unsigned)c);
-        put_text(w, escape);
-    } else if (c == UTF8_REPLACEMENT) {
-        put_text(w, "\xEF\xBF\xBD");
-    } else {
-        put(w, bytes);
-    }
-}
-
-static void put_part(writer *w, str text, size_t from, size_t to)
-{
-    for (size_t at = from; at < to;) {
-        uint32_t c;
-        size_t length = utf8_decode(str_from_index(text, at), &c);
-        put_character(w, c, str_slice(text, at, at + length));
-        at += length;
-    }
-}
-
-/* So much of the text that no character is cut. */
-static size_t shown_of(str text, size_t most)
-{
-    size_t at = 0;
-    for (uint32_t c; at < text.len;) {
-        size_t length = utf8_decode(str_from_index(text, at), &c);
-        if (at + length > most)
-            break;
-        at += length;
-    }
-    return at;
-}
-
-static void put_quoted(writer *w, str text, size_t most)
-{
-    size_t shown = text.len > most ? shown_of(text, most) : text.len, at = 0, begin, end;
-    put_text(w, "\"");
-    while (trace_find_login(text, at, &begin, &end) && begin < shown) {
-        put_part(w, text, at, begin);
-        put_text(w, TRACE_BLANK);
-        at = end;
-    }
-    if (at < shown)
-        put_part(w, text, at, shown);
-    if (shown < text.len)
-        put_more(w, text.len, "bytes");
-    put_text(w, "\"");
-}
 
 static bool tells_secret(const writer *w, str text)
 {
@@ -122,42 +31,30 @@ static bool tells_secret(const writer *w, str text)
 static void put_string(writer *w, str text)
 {
     bool hidden = w->secretive || tells_secret(w, text);
-    put_quoted(w, hidden ? STR(TRACE_BLANK) : text, TRACE_STRING_MAX);
+    trace_put_quoted(&w->to, hidden ? STR(TRACE_BLANK) : text, TRACE_STRING_MAX);
 }
 
 static void put_statement(writer *w, str text)
 {
-    BUF_AUTO blanked = BUF_INIT(w->out->mem, 0);
+    BUF_AUTO blanked = BUF_INIT(w->to.out->mem, 0);
     if (trace_is_secretive(text))
         trace_blank_statement(&blanked, text);
     else
         buf_str(&blanked, text);
     bool hidden = blanked.failed || tells_secret(w, buf_view(&blanked));
-    put_quoted(w, hidden ? STR(TRACE_BLANK) : buf_view(&blanked), TRACE_STATEMENT_MAX);
-}
-
-static void put_hex(writer *w, str bytes)
-{
-    char digits[3];
-    size_t shown = bytes.len > TRACE_BYTES_MAX ? TRACE_BYTES_MAX : bytes.len;
-    for (size_t i = 0; i < shown; i++) {
-        snprintf(digits, sizeof digits, "%02x", (unsigned)(uint8_t)bytes.data[i]);
-        put_text(w, digits);
-    }
-    if (shown < bytes.len)
-        put_more(w, bytes.len, "bytes");
+    trace_put_quoted(&w->to, hidden ? STR(TRACE_BLANK) : buf_view(&blanked), TRACE_STATEMENT_MAX);
 }
 
 static void put_special(writer *w, const char *tag, str bytes)
 {
-    put_text(w, "{\"@");
-    put_text(w, tag);
-    put_text(w, "\": \"");
+    trace_put_text(&w->to, "{\"@");
+    trace_put_text(&w->to, tag);
+    trace_put_text(&w->to, "\": \"");
     if (w->secretive)
-        put_text(w, TRACE_BLANK);
+        trace_put_text(&w->to, TRACE_BLANK);
     else
-        put_hex(w, bytes);
-    put_text(w, "\"}");
+        trace_put_hex(&w->to, bytes, TRACE_BYTES_MAX);
+    trace_put_text(&w->to, "\"}");
 }
 
 /* So that nobody takes it for an integer. */
@@ -171,16 +68,16 @@ static void put_float(writer *w, double real)
                              : "-inf");
     else
         snprintf(text, sizeof text, "%.17g", real);
-    put_text(w, text);
+    trace_put_text(&w->to, text);
     if (!strpbrk(text, ".en"))
-        put_text(w, ".0");
+        trace_put_text(&w->to, ".0");
 }
 
 static void put_int(writer *w, int64_t number)
 {
     char text[32];
     snprintf(text, sizeof text, "%" PRId64, number);
-    put_text(w, text);
+    trace_put_text(&w->to, text);
 }
 
 /* ---- Values ---- */
@@ -189,9 +86,9 @@ static void value(writer *w);
 
 static void give_up(writer *w, const char *why)
 {
-    if (!w->full)
+    if (!w->to.full)
         w->end = why;
-    w->full = true;
+    w->to.full = true;
 }
 
 static void malformed(writer *w)
@@ -201,28 +98,28 @@ static void malformed(writer *w)
 
 static void hidden(writer *w, void (*read)(writer *w))
 {
-    put_text(w, "\"" TRACE_BLANK "\"");
-    w->quiet++;
+    trace_put_text(&w->to, "\"" TRACE_BLANK "\"");
+    w->to.quiet++;
     read(w);
-    w->quiet--;
+    w->to.quiet--;
 }
 
 /* Items beyond those that are shown are read all the same: something else may come behind them. */
 static void items(writer *w, size_t count, void (*item)(writer *w))
 {
     bool too_deep = ++w->depth > TRACE_DEPTH_MAX;
-    for (size_t i = 0; i < count && !w->full && !too_deep; i++) {
+    for (size_t i = 0; i < count && !w->to.full && !too_deep; i++) {
         bool shown = i < TRACE_ITEMS_MAX;
         if (i > 0 && shown)
-            put_text(w, ", ");
-        w->quiet += !shown;
+            trace_put_text(&w->to, ", ");
+        w->to.quiet += !shown;
         item(w);
-        w->quiet -= !shown;
+        w->to.quiet -= !shown;
     }
     if (too_deep)
         give_up(w, "nested too deep");
     else if (count > TRACE_ITEMS_MAX)
-        put_more(w, count, "items");
+        trace_put_more(&w->to, count, "items");
     w->depth--;
 }
 
@@ -258,8 +155,8 @@ static void entry(writer *w)
         malformed(w);
         return;
     }
-    put_quoted(w, key.bytes, TRACE_STRING_MAX);
-    put_text(w, ": ");
+    trace_put_quoted(&w->to, key.bytes, TRACE_STRING_MAX);
+    trace_put_text(&w->to, ": ");
     bool secretive = w->secretive;
     w->secretive = secretive && !is_harmless(key.bytes);
     if (tells_of_secret(key.bytes) && !comes_harmless(w))
@@ -277,9 +174,9 @@ static void put_structure(writer *w, const trace_token *t)
         snprintf(tag, sizeof tag, "{\"@%c\": [", t->tag);
     else
         snprintf(tag, sizeof tag, "{\"@0x%02X\": [", (unsigned)t->tag);
-    put_text(w, tag);
+    trace_put_text(&w->to, tag);
     items(w, t->count, value);
-    put_text(w, "]}");
+    trace_put_text(&w->to, "]}");
 }
 
 static void value(writer *w)
@@ -287,10 +184,10 @@ static void value(writer *w)
     trace_token t = trace_next(&w->reader);
     switch (t.kind) {
     case TRACE_NULL:
-        put_text(w, "null");
+        trace_put_text(&w->to, "null");
         break;
     case TRACE_BOOL:
-        put_text(w, t.number ? "true" : "false");
+        trace_put_text(&w->to, t.number ? "true" : "false");
         break;
     case TRACE_INT:
         put_int(w, t.number);
@@ -305,14 +202,14 @@ static void value(writer *w)
         put_string(w, t.bytes);
         break;
     case TRACE_LIST:
-        put_text(w, "[");
+        trace_put_text(&w->to, "[");
         items(w, t.count, value);
-        put_text(w, "]");
+        trace_put_text(&w->to, "]");
         break;
     case TRACE_MAP:
-        put_text(w, "{");
+        trace_put_text(&w->to, "{");
         items(w, t.count, entry);
-        put_text(w, "}");
+        trace_put_text(&w->to, "}");
         break;
     case TRACE_STRUCT:
         put_structure(w, &t);
@@ -353,7 +250,7 @@ static void put_name(writer *w, uint8_t tag, bool sent)
     char unknown[8];
     const char *name = name_of(tag, sent);
     snprintf(unknown, sizeof unknown, "0x%02X", (unsigned)tag);
-    put_text(w, name ? name : unknown);
+    trace_put_text(&w->to, name ? name : unknown);
 }
 
 /* The parameters of a statement that deals with secrets are not shown, the rest of its RUN is. */
@@ -385,7 +282,7 @@ static bool comes_map(const writer *w)
 
 static void field(writer *w, uint8_t tag, bool sent, size_t index)
 {
-    put_text(w, " ");
+    trace_put_text(&w->to, " ");
     if (sent && is_login(tag) && !comes_map(w))
         hidden(w, value);
     else if (sent && tag == TAG_RUN)
@@ -396,19 +293,18 @@ static void field(writer *w, uint8_t tag, bool sent, size_t index)
 
 void trace_render(buf *out, str message, bool sent, trace_secrecy secrecy)
 {
-    writer w = { .out = out,
-                 .limit = out->len + TRACE_LINE_MAX,
+    writer w = { .to = { .out = out, .limit = out->len + TRACE_LINE_MAX },
                  .secretive = secrecy.secretive,
                  .credentials = secrecy.credentials,
                  .reader = { .message = message } };
     trace_token head = trace_next(&w.reader);
     if (head.kind != TRACE_STRUCT) {
-        put_text(&w, "no message: ");
+        trace_put_text(&w.to, "no message: ");
         put_special(&w, "bytes", message);
         return;
     }
     put_name(&w, head.tag, sent);
-    for (size_t i = 0; i < head.count && !w.full; i++)
+    for (size_t i = 0; i < head.count && !w.to.full; i++)
         field(&w, head.tag, sent, i);
     if (w.reader.at < message.len)
         malformed(&w);
