@@ -10,23 +10,44 @@ sys.path[:0] = [str(ROOT / "tests" / "servers"), str(ROOT / "tests" / "interop")
 import artifacts  # noqa: E402 (found only now)
 
 GOLANG_MIGRATE = "v4.20.1"
+# The last line that runs with the Java that everything else here needs.
+JAVA_DRIVER = "5.28.15"
+
+
+def release(target):
+    """A program of the release build of this tree."""
+    for step in (["cmake", "--preset", "release"], ["cmake", "--build", "--preset", "release", "--target", target]):
+        artifacts.run_tool(["env", "-C", str(ROOT), *step], f"build {target}")
+    return ROOT / "build" / "release"
 
 
 def binary():
-    """The release build of this tree."""
-    for step in (["cmake", "--preset", "release"], ["cmake", "--build", "--preset", "release"]):
-        artifacts.run_tool(["env", "-C", str(ROOT), *step], "build the binary")
-    return ROOT / "build" / "release" / "neo4j-migrations"
+    return release("neo4j-migrations") / "neo4j-migrations"
 
 
-def c_program(name):
-    """One of the programs in C that stand beside this file."""
-    source = HERE / f"{name}.c"
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()[:12]
+def driver_bench():
+    return release("driver_bench") / "bench" / "driver_bench"
+
+
+def c_program(name, *parts):
+    """One of the programs in C that stand beside this file; `parts` are further files that belong to it."""
+    files = [HERE / file for file in (f"{name}.c", *parts)]
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+    sources = [str(file) for file in files if file.suffix == ".c"]
 
     def compile_it(draft):
-        artifacts.run_tool(["cc", "-std=c17", "-O2", "-o", str(draft / name), str(source)], f"compile {source.name}")
+        artifacts.run_tool(["cc", "-std=c17", "-O2", "-o", str(draft / name), *sources], f"compile {name}")
     return artifacts.cached(f"bench-{name}-{digest}", compile_it) / name
+
+
+def replay():
+    return c_program("replay", "wire.c", "wire.h")
+
+
+def java_driver():
+    """The class path of JavaDriver.java, with the official driver from Maven Central."""
+    jars = artifacts.jars_of(f"neo4j-java-driver-{JAVA_DRIVER}", "org.neo4j.driver", ["neo4j-java-driver"], JAVA_DRIVER)
+    return f"{artifacts.classes(HERE / 'JavaDriver.java', jars)}:{jars}/*"
 
 
 def golang_migrate():

@@ -84,7 +84,7 @@ class PythonDriver(Peer):
 
     def apply(self, server, work):
         transactions = "one-for-each" if work.migrations > 1 else "one-for-all"
-        return Invocation([sys.executable, HERE / "python_driver.py", server.uri, work.statements_file, transactions],
+        return Invocation([sys.executable, HERE / "python_driver.py", server.uri, "script", work.statements_file, transactions],
                           access(server))
 
 
@@ -95,7 +95,7 @@ class Replay(Peer):
     def apply(self, server, work):
         if work.migrations > 1:
             return None
-        return Invocation([builds.c_program("replay"), "127.0.0.1", server.port, work.statements_file], access(server))
+        return Invocation([builds.replay(), "127.0.0.1", server.port, "script", work.statements_file], access(server))
 
 
 def access(server):

@@ -1,177 +1,142 @@
 /*
- * Sends the statements of a script in one transaction as fast as the connection takes them: how
- * fast a client can be.
+ * How fast a client can be: sends bytes that were encoded beforehand as fast as the connection takes
+ * them, and counts the answers.
  *
- *     NEO4J_USERNAME=... NEO4J_PASSWORD=... replay HOST PORT SCRIPT
+ *     NEO4J_USERNAME=... NEO4J_PASSWORD=... replay HOST PORT script FILE
+ *     NEO4J_USERNAME=... NEO4J_PASSWORD=... replay HOST PORT WORK COUNT TIMES
  *
- * Each line of the script is one statement, which may end in a semicolon. All requests are encoded
- * before the first one is sent; the answers are counted, and nothing of them but a failure is
- * looked at.
+ * Each line of the file is one statement, which may end in a semicolon; they run in one transaction.
+ * Every other WORK is done so many TIMES, and the seconds of each are printed:
+ *
+ *     connect      COUNT connections, each in three round trips: handshake, login, query
+ *     connect-two  the same in two: login and query together
+ *     sequential   COUNT statements in one transaction, each sent when the one before is answered
+ *     pipelined    the same without waiting
+ *     rows         a result of COUNT rows in a transaction
  */
 #define _POSIX_C_SOURCE 200809L
-#include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
+#include "wire.h"
+
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-enum {
-    HELLO = 0x01,
-    RUN = 0x10,
-    BEGIN = 0x11,
-    COMMIT = 0x12,
-    DISCARD = 0x2F,
-    LOGON = 0x6A,
-    SUCCESS = 0x70,
-    GOODBYE = 0x02,
-};
-
-struct bytes {
-    unsigned char *data;
-    size_t size, room;
-};
-
-/* Where we are in what the server says; chunks may begin and end anywhere. */
-struct answers {
-    unsigned expected, seen;
-    unsigned header_bytes, chunk_left;
-    size_t message_bytes;
-    struct bytes failure;
-    unsigned char tag;
-};
-
-static void die(const char *what)
+static void connect_once(const struct server *server, bool two_round_trips)
 {
-    perror(what);
-    exit(1);
-}
-
-static void put(struct bytes *out, const void *data, size_t size)
-{
-    if (out->size + size > out->room) {
-        out->room = 2 * (out->size + size);
-        out->data = realloc(out->data, out->room);
-        if (!out->data)
-            die("realloc");
+    static const char query[] = "RETURN 1";
+    struct bytes requests = { 0 };
+    struct answers answers = { 0 };
+    unsigned major;
+    int fd = open_connection(server, &major);
+    unsigned due = put_logon(&requests, major);
+    if (!two_round_trips) {
+        exchange(fd, requests.data, requests.size, due, &answers);
+        requests.size = due = 0;
     }
-    memcpy(out->data + out->size, data, size);
-    out->size += size;
+    due += put_statement(&requests, query, sizeof query - 1, PULL);
+    exchange(fd, requests.data, requests.size, due, &answers);
+    close_connection(fd);
+    free(requests.data);
 }
 
-static void put_byte(struct bytes *out, unsigned byte)
+static double connect_often(const struct server *server, unsigned count, bool two_round_trips)
 {
-    unsigned char one = (unsigned char)byte;
-    put(out, &one, 1);
+    double start = seconds_now();
+    for (unsigned i = 0; i < count; i++)
+        connect_once(server, two_round_trips);
+    return seconds_now() - start;
 }
 
-static void put_size(struct bytes *out, unsigned marker, size_t size)
+static double connect_in_three(const struct server *server, unsigned count)
 {
-    put_byte(out, marker);
-    put_byte(out, (unsigned)size >> 8);
-    put_byte(out, (unsigned)size & 0xFF);
+    return connect_often(server, count, false);
 }
 
-static void put_text(struct bytes *out, const char *text, size_t size)
+static double connect_in_two(const struct server *server, unsigned count)
 {
-    if (size < 16)
-        put_byte(out, 0x80 + (unsigned)size);
-    else
-        put_size(out, 0xD1, size);
-    put(out, text, size);
+    return connect_often(server, count, true);
 }
 
-static void put_entry(struct bytes *out, const char *key, const char *value)
+static int log_in(const struct server *server, struct answers *answers)
 {
-    put_text(out, key, strlen(key));
-    put_text(out, value, strlen(value));
+    struct bytes requests = { 0 };
+    unsigned major;
+    int fd = open_connection(server, &major);
+    unsigned due = put_logon(&requests, major);
+    exchange(fd, requests.data, requests.size, due, answers);
+    free(requests.data);
+    return fd;
 }
 
-static void put_map(struct bytes *out, unsigned entries)
+/* The whole transaction at once. */
+static double exchange_all(const struct server *server, const struct bytes *requests, unsigned due)
 {
-    put_byte(out, 0xA0 + entries);
+    struct answers answers = { 0 };
+    int fd = log_in(server, &answers);
+    double start = seconds_now();
+    exchange(fd, requests->data, requests->size, due, &answers);
+    double seconds = seconds_now() - start;
+    close_connection(fd);
+    return seconds;
 }
 
-/* Begins a message of one chunk; returns where it begins, for end_message. */
-static size_t begin_message(struct bytes *out, unsigned tag, unsigned fields)
+static double pipelined(const struct server *server, unsigned count)
 {
-    size_t start = out->size;
-    put(out, "\0\0", 2);
-    put_byte(out, 0xB0 + fields);
-    put_byte(out, tag);
-    return start;
+    struct bytes requests = { 0 };
+    unsigned due = put_begin(&requests);
+    for (unsigned i = 0; i < count; i++)
+        due += put_numbered_statement(&requests, i);
+    due += put_commit(&requests);
+    double seconds = exchange_all(server, &requests, due);
+    free(requests.data);
+    return seconds;
 }
 
-static void end_message(struct bytes *out, size_t start)
+static double rows(const struct server *server, unsigned count)
 {
-    size_t size = out->size - start - 2;
-    if (size > UINT16_MAX) {
-        fputs("replay: a statement is too long\n", stderr);
-        exit(1);
+    char text[80];
+    int size = snprintf(text, sizeof text, "UNWIND range(1, %u) AS x RETURN x", count);
+    struct bytes requests = { 0 };
+    unsigned due = put_begin(&requests) + put_statement(&requests, text, (size_t)size, PULL) +
+                   put_commit(&requests);
+    double seconds = exchange_all(server, &requests, due);
+    free(requests.data);
+    return seconds;
+}
+
+/* BEGIN goes out with the first statement. */
+static double sequential(const struct server *server, unsigned count)
+{
+    struct bytes requests = { 0 };
+    struct answers answers = { 0 };
+    size_t *ends = calloc(count + 1, sizeof *ends);
+    if (!ends)
+        die("calloc");
+    unsigned due = put_begin(&requests), each = 0;
+    for (unsigned i = 0; i < count; i++) {
+        each = put_numbered_statement(&requests, i);
+        ends[i] = requests.size;
     }
-    out->data[start] = (unsigned char)(size >> 8);
-    out->data[start + 1] = (unsigned char)(size & 0xFF);
-    put(out, "\0\0", 2);
-}
+    unsigned last = put_commit(&requests);
+    ends[count] = requests.size;
 
-static void put_auth(struct bytes *out)
-{
-    put_entry(out, "scheme", "basic");
-    put_entry(out, "principal", getenv("NEO4J_USERNAME"));
-    put_entry(out, "credentials", getenv("NEO4J_PASSWORD"));
-}
-
-/* Returns how many messages it takes to log on. */
-static unsigned put_logon(struct bytes *out, unsigned major)
-{
-    size_t start = begin_message(out, HELLO, 1);
-    if (major < 5) {
-        put_map(out, 4);
-        put_entry(out, "user_agent", "replay/1");
-        put_auth(out);
-        end_message(out, start);
-        return 1;
+    int fd = log_in(server, &answers);
+    double start = seconds_now();
+    for (unsigned i = 0; i <= count; i++) {
+        size_t from = i ? ends[i - 1] : 0;
+        due = i < count ? due + each : last;
+        exchange(fd, requests.data + from, ends[i] - from, due, &answers);
+        due = 0;
     }
-    put_map(out, 2);
-    put_entry(out, "user_agent", "replay/1");
-    put_text(out, "bolt_agent", 10);
-    put_map(out, 1);
-    put_entry(out, "product", "replay/1");
-    end_message(out, start);
-    start = begin_message(out, LOGON, 1);
-    put_map(out, 3);
-    put_auth(out);
-    end_message(out, start);
-    return 2;
+    double seconds = seconds_now() - start;
+    close_connection(fd);
+    free(ends);
+    free(requests.data);
+    return seconds;
 }
 
-static void put_statement(struct bytes *out, const char *statement, size_t size)
-{
-    size_t start = begin_message(out, RUN, 3);
-    put_text(out, statement, size);
-    put_map(out, 0);
-    put_map(out, 0);
-    end_message(out, start);
-    start = begin_message(out, DISCARD, 1);
-    put_map(out, 1);
-    put_text(out, "n", 1);
-    put_byte(out, 0xFF); /* -1 */
-    end_message(out, start);
-}
-
-static void put_empty(struct bytes *out, unsigned tag)
-{
-    end_message(out, begin_message(out, tag, 0));
-}
-
-/* Returns how many messages these are. */
+/* The statements of a file; returns how many answers there will be. */
 static unsigned put_script(struct bytes *out, const char *path)
 {
     FILE *script = fopen(path, "r");
@@ -179,154 +144,72 @@ static unsigned put_script(struct bytes *out, const char *path)
         die(path);
     char *line = NULL;
     size_t room = 0;
-    unsigned messages = 0;
-    for (ssize_t size; (size = getline(&line, &room, script)) > 0; messages += 2) {
+    unsigned due = 0;
+    for (ssize_t size; (size = getline(&line, &room, script)) > 0;) {
         while (size > 0 && strchr(";\r\n", line[size - 1]))
             size--;
-        put_statement(out, line, (size_t)size);
+        due += put_statement(out, line, (size_t)size, DISCARD);
     }
     free(line);
     fclose(script);
-    return messages;
+    return due;
 }
 
-/* Everything from the first message to the last; returns how many answers there will be. */
-static unsigned encode(struct bytes *out, unsigned major, const char *script)
+/* Login and transaction in one go: what is measured is the whole process. */
+static void run_script(const struct server *server, const char *path)
 {
-    unsigned answers = put_logon(out, major);
-    size_t start = begin_message(out, BEGIN, 1);
-    put_map(out, 0);
-    end_message(out, start);
-    answers += put_script(out, script);
-    put_empty(out, COMMIT);
-    return answers + 2;
+    struct bytes requests = { 0 };
+    struct answers answers = { 0 };
+    unsigned major;
+    int fd = open_connection(server, &major);
+    unsigned due = put_logon(&requests, major) + put_begin(&requests) +
+                   put_script(&requests, path) + put_commit(&requests);
+    exchange(fd, requests.data, requests.size, due, &answers);
+    close_connection(fd);
+    free(requests.data);
+    printf("%lu answers\n", answers.summaries);
 }
 
-static int connect_to(const char *host, const char *port)
-{
-    struct sockaddr_in address = { .sin_family = AF_INET };
-    address.sin_port = htons((uint16_t)strtoul(port, NULL, 10));
-    int fd = socket(AF_INET, SOCK_STREAM, 0), on = 1;
-    if (inet_pton(AF_INET, host, &address.sin_addr) != 1 ||
-        connect(fd, (struct sockaddr *)&address, sizeof address) < 0)
-        die(host);
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    return fd;
-}
+static const struct work {
+    const char *name;
+    double (*run)(const struct server *server, unsigned count);
+} works[] = {
+    { "connect", connect_in_three },
+    { "connect-two", connect_in_two },
+    { "sequential", sequential },
+    { "pipelined", pipelined },
+    { "rows", rows },
+};
 
-/* Bolt 6.1, 5.8 to 5.0, or 4.4; returns the major version. */
-static unsigned shake_hands(int fd)
+static bool run_work(const struct server *server, const char *name, unsigned count, unsigned times)
 {
-    static const unsigned char request[20] = { 0x60, 0x60, 0xB0, 0x17, 0, 0, 1, 6,
-                                               0,    8,    8,    5,    0, 0, 4, 4 };
-    unsigned char answer[4] = { 0 };
-    if (write(fd, request, sizeof request) != sizeof request ||
-        recv(fd, answer, sizeof answer, MSG_WAITALL) != sizeof answer)
-        die("handshake");
-    return answer[3];
-}
-
-static void end_of_message(struct answers *answers)
-{
-    if (answers->message_bytes == 0)
-        return; /* a NOOP */
-    if (answers->tag != SUCCESS) {
-        fprintf(stderr, "replay: answer %u is 0x%02X: %.*s\n", answers->seen, answers->tag,
-                (int)answers->failure.size, (const char *)answers->failure.data);
-        exit(1);
-    }
-    answers->seen++;
-    answers->message_bytes = 0;
-}
-
-static void message_part(struct answers *answers, const unsigned char *data, size_t size)
-{
-    if (answers->message_bytes < 2 && answers->message_bytes + size >= 2)
-        answers->tag = data[1 - answers->message_bytes];
-    if (answers->message_bytes + size >= 2 && answers->tag != SUCCESS)
-        put(&answers->failure, data, size);
-    answers->message_bytes += size;
-}
-
-static void take(struct answers *answers, const unsigned char *data, size_t size)
-{
-    const unsigned char *end = data + size;
-    while (data < end) {
-        if (answers->header_bytes < 2) {
-            answers->chunk_left = answers->chunk_left << 8 | *data++;
-            if (++answers->header_bytes == 2 && answers->chunk_left == 0) {
-                end_of_message(answers);
-                answers->header_bytes = 0;
-            }
+    for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
+        if (strcmp(works[i].name, name) != 0)
             continue;
-        }
-        size_t part =
-            (size_t)(end - data) < answers->chunk_left ? (size_t)(end - data) : answers->chunk_left;
-        message_part(answers, data, part);
-        data += part;
-        answers->chunk_left -= (unsigned)part;
-        if (answers->chunk_left == 0)
-            answers->header_bytes = 0;
+        for (unsigned n = 0; n < times; n++)
+            printf("%.6f\n", works[i].run(server, count));
+        return true;
     }
+    return false;
 }
 
-static size_t send_some(int fd, const struct bytes *requests, size_t sent)
+static unsigned number(const char *text)
 {
-    ssize_t n = send(fd, requests->data + sent, requests->size - sent, MSG_NOSIGNAL);
-    if (n < 0 && errno != EAGAIN)
-        die("send");
-    return n < 0 ? 0 : (size_t)n;
-}
-
-static void receive_some(int fd, struct answers *answers)
-{
-    static unsigned char buffer[262144];
-    ssize_t n = recv(fd, buffer, sizeof buffer, 0);
-    if (n == 0) {
-        fputs("replay: the server has closed the connection\n", stderr);
-        exit(1);
-    }
-    if (n < 0 && errno != EAGAIN)
-        die("recv");
-    if (n > 0)
-        take(answers, buffer, (size_t)n);
-}
-
-/* Reads while it writes: a server that cannot get rid of its answers takes no more requests. */
-static void exchange(int fd, const struct bytes *requests, struct answers *answers)
-{
-    fcntl(fd, F_SETFL, O_NONBLOCK);
-    size_t sent = 0;
-    while (answers->seen < answers->expected) {
-        struct pollfd ready = { .fd = fd, .events = POLLIN };
-        if (sent < requests->size)
-            ready.events |= POLLOUT;
-        if (poll(&ready, 1, -1) < 0)
-            die("poll");
-        if (ready.revents & POLLOUT)
-            sent += send_some(fd, requests, sent);
-        if (ready.revents & ~POLLOUT)
-            receive_some(fd, answers);
-    }
+    return (unsigned)strtoul(text, NULL, 10);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc != 4 || !getenv("NEO4J_USERNAME") || !getenv("NEO4J_PASSWORD")) {
-        fputs("usage: NEO4J_USERNAME=... NEO4J_PASSWORD=... replay HOST PORT SCRIPT\n", stderr);
-        return 2;
+    struct server server = { argv[1], argc > 2 ? argv[2] : NULL };
+    bool may_enter = getenv("NEO4J_USERNAME") && getenv("NEO4J_PASSWORD");
+    if (may_enter && argc == 5 && strcmp(argv[3], "script") == 0) {
+        run_script(&server, argv[4]);
+        return 0;
     }
-    int fd = connect_to(argv[1], argv[2]);
-    struct bytes requests = { 0 };
-    struct answers answers = { 0 };
-    answers.expected = encode(&requests, shake_hands(fd), argv[3]);
-    exchange(fd, &requests, &answers);
-    struct bytes goodbye = { 0 };
-    put_empty(&goodbye, GOODBYE);
-    send_some(fd, &goodbye, 0);
-    close(fd);
-    free(requests.data);
-    free(goodbye.data);
-    printf("%u answers\n", answers.seen);
-    return 0;
+    if (may_enter && argc == 6 && run_work(&server, argv[3], number(argv[4]), number(argv[5])))
+        return 0;
+    fputs("usage: NEO4J_USERNAME=... NEO4J_PASSWORD=... replay HOST PORT script FILE\n"
+          "       NEO4J_USERNAME=... NEO4J_PASSWORD=... replay HOST PORT WORK COUNT TIMES\n",
+          stderr);
+    return 2;
 }

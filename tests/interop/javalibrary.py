@@ -1,6 +1,5 @@
 """The Java library, from Maven Central, with our runner for it: an independent implementation to compare with."""
 import contextlib
-import hashlib
 import pathlib
 import subprocess
 import sys
@@ -51,12 +50,7 @@ def jars(version):
 
 
 def runner_classes():
-    digest = hashlib.sha256(RUNNER.read_bytes()).hexdigest()[:12]
-
-    def compile_runner(draft):
-        artifacts.run_tool([str(artifacts.java_home(artifacts.COMPILER) / "bin" / "javac"), "-cp", f"{jars(VERSION)}/*",
-                            "-d", str(draft), str(RUNNER)], "compile the runner of the Java library")
-    return artifacts.cached(f"java-runner-{digest}", compile_runner)
+    return artifacts.classes(RUNNER, jars(VERSION))
 
 
 def command(version, *java_options):

@@ -9,17 +9,18 @@ import tempfile
 
 import builds
 import goals
-import measure
+import readme
+import report
+import tool_goals
 import work
 from database import Database
 from peers import GolangMigrate, JavaLibrary, Ours, PythonDriver, Replay
 from proxy import Proxy
-from report import Report, Result
 from servers import VERSIONS, Server
+from turns import Turns
 
 ROUND_TRIP_MS = 10
-README = pathlib.Path(__file__).with_name("README.md")
-BEGIN_FIGURES, END_FIGURES = "<!-- figures -->\n", "<!-- end of figures -->\n"
+COLUMNS = [("time:", report.time), ("compared:", report.compared), ("peak memory:", report.peak), ("", report.trips)]
 
 
 class Sizes:
@@ -32,10 +33,11 @@ class QuickSizes:
 
 class Bench:
     def __init__(self, server, peers, sizes, runs):
-        self.server, self.peers, self.sizes, self.runs = server, peers, sizes, runs
+        self.server, self.peers, self.sizes = server, peers, sizes
         self.database = Database(server)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bench-"))
-        self.report = Report(peers[0].name)
+        self.report = report.Report(COLUMNS)
+        self.turns = Turns(self.report, runs, peers[:1])
 
     def close(self):
         self.database.close()
@@ -43,7 +45,7 @@ class Bench:
 
     def all(self):
         self.warm_up()
-        self.compare("start of the process", [(peer, peer.start()) for peer in self.peers])
+        self.turns.compare("start of the process", [(peer, peer.start()) for peer in self.peers])
         for count in self.sizes.histories:
             self.history(work.many(self.folder, count))
         self.small_migrations(work.many(self.folder / "fresh", self.sizes.many))
@@ -59,88 +61,55 @@ class Bench:
         for peer in self.peers:
             self.clear()
             if invocation := peer.apply(self.server, small):
-                self.sample(peer, "warm-up", invocation)
+                self.turns.sample(peer, "warm-up", invocation)
 
     def history(self, work):
         self.clear()
         for peer in self.peers:
             if peer.info(self.server, work):
-                self.sample(peer, "history", peer.apply(self.server, work))
+                self.turns.sample(peer, "history", peer.apply(self.server, work))
         name = f"{work.migrations:,} applied"
-        self.compare(f"info, {name}", [(peer, peer.info(self.server, work)) for peer in self.peers])
+        self.turns.compare(f"info, {name}", [(peer, peer.info(self.server, work)) for peer in self.peers])
         idle = [(peer, peer.apply(self.server, work)) for peer in self.peers if peer.info(self.server, work)]
-        self.compare(f"apply with nothing to do, {name}", idle)
+        self.turns.compare(f"apply with nothing to do, {name}", idle)
 
     def small_migrations(self, work):
-        self.compare(f"apply of {work.migrations:,} small migrations",
-                     [(peer, peer.apply(self.server, work)) for peer in self.peers], self.clear, self.few, work)
+        self.apply(f"apply of {work.migrations:,} small migrations", work)
 
     def one_script(self, work):
-        self.compare(f"apply of one script, {work.statements:,} statements",
-                     [(peer, peer.apply(self.server, work)) for peer in self.peers], self.clear, self.few, work)
+        self.apply(f"apply of one script, {work.statements:,} statements", work)
+
+    def apply(self, name, work):
+        self.turns.compare(name, [(peer, peer.apply(self.server, work)) for peer in self.peers], **self.of_seconds(work))
+
+    def of_seconds(self, work):
+        """What takes seconds is done half as often, each time from the start."""
+        return {"prepare": self.clear, "runs": max(1, self.turns.runs // 2), "largest_script": work.largest_script}
 
     def round_trips(self, proxy, work):
         self.clear()
         for peer in self.peers:
             if peer.info(self.server, work):
-                self.sample(peer, "history", peer.apply(self.server, work))
-        results = self.measured(f"info, 1 applied, {ROUND_TRIP_MS} ms away",
-                                [(peer, peer.info(proxy.server, work)) for peer in self.peers], runs=1, after=proxy.round_trips)
-        self.report.add(results)
+                self.turns.sample(peer, "history", peer.apply(self.server, work))
+        self.turns.compare(f"info, 1 applied, {ROUND_TRIP_MS} ms away",
+                           [(peer, peer.info(proxy.server, work)) for peer in self.peers], runs=1, after=proxy.round_trips)
 
     def distant_script(self, proxy, whole, part):
         """Who waits for each answer does a part of it only, and one run: all of it would take minutes."""
         name = f"apply of one script, {whole.statements:,} statements, {ROUND_TRIP_MS} ms away"
         pipelined = [peer for peer in self.peers if isinstance(peer, (Ours, Replay))]
         others = [peer for peer in self.peers if peer not in pipelined]
-        results = self.measured(name, [(p, p.apply(proxy.server, whole)) for p in pipelined], self.clear, self.few, work=whole,
-                                after=proxy.round_trips)
-        results += self.measured(name, [(p, p.apply(proxy.server, part)) for p in others], self.clear, 1,
-                                 scale=whole.statements / part.statements, after=proxy.round_trips)
+        results = self.turns.measured(name, [(p, p.apply(proxy.server, whole)) for p in pipelined], after=proxy.round_trips,
+                                      **self.of_seconds(whole))
+        results += self.turns.measured(name, [(p, p.apply(proxy.server, part)) for p in others], prepare=self.clear, runs=1,
+                                       scale=whole.statements / part.statements, after=proxy.round_trips)
         self.report.add(results)
-
-    @property
-    def few(self):
-        return max(1, self.runs // 2)
-
-    def compare(self, name, invocations, prepare=None, runs=None, work=None):
-        self.report.add(self.measured(name, invocations, prepare, runs, work))
-
-    def measured(self, name, invocations, prepare=None, runs=None, work=None, scale=1, after=lambda: []):
-        """A result for each peer that can do it. They take turns, each time another one first, so that what changes with
-        time meets all of them."""
-        results = {peer: Result(name, peer.name, [], scale, work.largest_script if work else 0)
-                   for peer, invocation in invocations if invocation}
-        for turn in range(runs or self.runs):
-            for peer, invocation in rotated(invocations, turn):
-                if peer not in results:
-                    continue
-                if prepare:
-                    prepare()
-                if sample := self.sample(peer, name, invocation):
-                    results[peer].samples.append(sample)
-                    results[peer].round_trips = after()
-        return [result for result in results.values() if result.samples]
-
-    def sample(self, peer, name, invocation):
-        try:
-            return measure.run(invocation)
-        except measure.Failed as failure:
-            if isinstance(peer, Ours):
-                raise
-            self.report.missing.append(f"{name}: {failure}")
-            return None
 
     def clear(self):
         """Removes all data. Constraints and indexes stay, as on a server that the tools have worked on before."""
         self.database.run("MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
         # golang-migrate creates its constraint in a form that Neo4j 5 has dropped, unless it finds this label in use.
         self.database.run("CREATE (:SchemaMigration {version: -1, dirty: false})")
-
-
-def rotated(items, by):
-    by %= len(items)
-    return items[by:] + items[:by]
 
 
 def make_peers(binary, report_missing):
@@ -163,12 +132,6 @@ def parse_arguments():
     return parser.parse_args()
 
 
-def update_readme(text):
-    before, rest = README.read_text().split(BEGIN_FIGURES)
-    _, after = rest.split(END_FIGURES)
-    README.write_text(f"{before}{BEGIN_FIGURES}{text}{END_FIGURES}{after}")
-
-
 def main():
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     arguments = parse_arguments()
@@ -185,12 +148,12 @@ def main():
             bench.all()
         finally:
             bench.close()
-    judged = goals.judge(bench.report, bench.sizes, ROUND_TRIP_MS)
+    judged = tool_goals.judge(bench.report, bench.sizes, ROUND_TRIP_MS)
     print("\n" + "".join(f"not measured: {line}\n" for line in bench.report.missing) + goals.text(judged), end="")
     if arguments.json:
-        bench.report.write_json(arguments.json, {"title": title}, judged)
+        report.write_json(arguments.json, {"title": title, **bench.report.plain(), "goals": judged})
     if arguments.update_readme:
-        update_readme(f"\n{title}:\n\n{bench.report.markdown()}\n{goals.markdown(judged)}\n")
+        readme.update("bench/run", f"{title}:\n\n{bench.report.markdown()}\n{goals.markdown(judged)}")
 
 
 main()

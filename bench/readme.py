@@ -1,0 +1,11 @@
+"""Figures in README.md, each kind between two marks."""
+import pathlib
+
+README = pathlib.Path(__file__).with_name("README.md")
+
+
+def update(kind, text):
+    begin, end = f"<!-- figures of {kind} -->\n", f"<!-- end of figures of {kind} -->\n"
+    before, rest = README.read_text().split(begin)
+    _, after = rest.split(end)
+    README.write_text(f"{before}{begin}\n{text}\n{end}{after}")
