@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import builds
 
 TIMEOUT_SECONDS = 1800
+# Whoever is as quick as that does its work so often in a turn, so that the server has warmed up for it as well.
+QUICK_SECONDS, QUICK_TIMES = 0.2, 60
 
 
 class Failed(RuntimeError):
@@ -55,6 +57,14 @@ def run(invocation):
         raise Failed(f"{pathlib.Path(invocation.argv[0]).name} ended with {code}: {done.stdout[-800:]}")
     times = done.stdout.split() if invocation.prints_times else [seconds]
     return Sample([float(time) for time in times], int(kibibytes) * 1024)
+
+
+def repeated(invocation):
+    """The sample of a command that may be run again at once."""
+    samples = [run(invocation)]
+    if samples[0].seconds < QUICK_SECONDS:
+        samples += [run(invocation) for _ in range(1, QUICK_TIMES)]
+    return Sample([time for sample in samples for time in sample.times], max(sample.peak_bytes for sample in samples))
 
 
 def environment():

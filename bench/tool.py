@@ -45,7 +45,7 @@ class Bench:
 
     def all(self):
         self.warm_up()
-        self.turns.compare("start of the process", [(peer, peer.start()) for peer in self.peers])
+        self.turns.compare("start of the process", [(peer, peer.start()) for peer in self.peers], repeatable=True)
         for count in self.sizes.histories:
             self.history(work.many(self.folder, count))
         self.small_migrations(work.many(self.folder / "fresh", self.sizes.many))
@@ -69,9 +69,10 @@ class Bench:
             if peer.info(self.server, work):
                 self.turns.sample(peer, "history", peer.apply(self.server, work))
         name = f"{work.migrations:,} applied"
-        self.turns.compare(f"info, {name}", [(peer, peer.info(self.server, work)) for peer in self.peers])
+        self.turns.compare(f"info, {name}", [(peer, peer.info(self.server, work)) for peer in self.peers],
+                           repeatable=True)
         idle = [(peer, peer.apply(self.server, work)) for peer in self.peers if peer.info(self.server, work)]
-        self.turns.compare(f"apply with nothing to do, {name}", idle)
+        self.turns.compare(f"apply with nothing to do, {name}", idle, repeatable=True)
 
     def small_migrations(self, work):
         self.apply(f"apply of {work.migrations:,} small migrations", work)

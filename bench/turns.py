@@ -12,22 +12,22 @@ class Turns:
     def compare(self, name, invocations, **options):
         self.report.add(self.measured(name, invocations, **options))
 
-    def measured(self, name, invocations, prepare=lambda: None, runs=None, after=lambda: [], **facts):
-        """A result for each peer that can do it; `facts` are fields of Result."""
+    def measured(self, name, invocations, prepare=lambda: None, runs=None, after=lambda: [], repeatable=False, **facts):
+        """A result for each peer that can do it; `facts` are fields of Result. What is `repeatable` changes nothing."""
         results = {peer: Result(name, peer.name, [], **facts) for peer, invocation in invocations if invocation}
         for turn in range(runs or self.runs):
             for peer, invocation in rotated(invocations, turn):
                 if peer not in results:
                     continue
                 prepare()
-                if sample := self.sample(peer, name, invocation):
+                if sample := self.sample(peer, name, invocation, repeatable):
                     results[peer].samples.append(sample)
                     results[peer].round_trips = after()
         return [result for result in results.values() if result.samples]
 
-    def sample(self, peer, name, invocation):
+    def sample(self, peer, name, invocation, repeatable=False):
         try:
-            return measure.run(invocation)
+            return measure.repeated(invocation) if repeatable else measure.run(invocation)
         except measure.Failed as failure:
             if peer in self.required:
                 raise
