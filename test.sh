@@ -72,7 +72,7 @@ test_preset() {
     stage "$preset-protocol" drive "$preset" protocol -n 2 || true
     stage "$preset-cli" drive "$preset" cli -n 2 || true
     stage "$preset-enterprise" drive "$preset" enterprise -n 2 || true
-    stage "$preset-live" drive "$preset" live -n 3 || true
+    stage "$preset-live" drive "$preset" live -n 4 || true
     if [ "$preset" = dev ]; then
         stage dev-architecture drive dev architecture || true
         stage dev-package drive dev package || true

@@ -60,13 +60,15 @@ def chosen_versions(config):
 
 
 def pytest_generate_tests(metafunc):
-    """A test that uses a server runs once on each; those of one server stay on one worker, as they share its database."""
+    """A test that uses a server runs once on each; those of one server stay on one worker, as they share its database.
+    Whoever starts servers of its own shares nothing."""
     if "server" not in metafunc.fixturenames:
         return
     marker = metafunc.definition.get_closest_marker("only_on")
     versions = [v for v in chosen_versions(metafunc.config) if v in (marker.args if marker else VERSIONS)]
-    metafunc.parametrize("server", [pytest.param(v, marks=pytest.mark.xdist_group(v)) for v in versions] or [NOWHERE],
-                         indirect=True, scope="session")
+    together = "own_server" not in metafunc.fixturenames
+    on_each = [pytest.param(v, marks=[pytest.mark.xdist_group(v)] if together else []) for v in versions]
+    metafunc.parametrize("server", on_each or [NOWHERE], indirect=True, scope="session")
 
 
 def pytest_collection_modifyitems(config, items):
