@@ -17,8 +17,9 @@ typedef struct catalog_versions {
     size_t count;
 } catalog_versions;
 
-/* ST_MIGRATIONS with source, line and column of an item whose name its own migration has used before. */
-MUST_CHECK status catalog_versions_check(catalog_versions versions, error *err);
+/* ST_MIGRATIONS with source, line and column of an item whose name its own migration has used before.
+ * `scratch` is reset. */
+MUST_CHECK status catalog_versions_check(catalog_versions versions, arena *scratch, error *err);
 
 /* What is declared once the first `until` changes are made: of each name the newest definition, in the
  * order in which the names came up. Linear in what was declared. */
