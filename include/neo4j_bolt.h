@@ -99,6 +99,8 @@ typedef struct bolt_error {
     char message[2048]; /* one line as a rule; that of the server if `status` is BOLT_E_SERVER */
     char code[128];     /* the server's, e.g. Neo.ClientError.Statement.SyntaxError */
     char gql_status[8]; /* e.g. 42001, from Bolt 5.7 on */
+    char gql_description[256]; /* what that means in general */
+    char causes[512]; /* the server's, the nearest first: "42I06: Invalid input ...; ..." */
 } bolt_error;
 
 #ifdef __cplusplus

@@ -39,10 +39,12 @@ typedef struct error {
     char source[1024];              /* the file, or whatever else the text came from */
     char version[64];               /* of the migration, with `description` */
     char description[256];
-    char phase[32];     /* of the callback, e.g. beforeMigrate, with its description */
-    char code[128];     /* of the server, e.g. Neo.ClientError.Statement.SyntaxError */
-    char gql_status[8]; /* e.g. 42001; empty when the server gave none */
-    char outcome[512];  /* what was rolled back or stays, and whether it is recorded */
+    char phase[32];            /* of the callback, e.g. beforeMigrate, with its description */
+    char code[128];            /* of the server, e.g. Neo.ClientError.Statement.SyntaxError */
+    char gql_status[8];        /* e.g. 42001; empty when the server gave none */
+    char gql_description[256]; /* what that means in general */
+    char causes[512];  /* the server's, the nearest first: "42I06: Invalid input ...; ..." */
+    char outcome[512]; /* what was rolled back or stays, and whether it is recorded */
 } error;
 
 /* Sets status and message, clears all other fields, and returns the status. `err` may be NULL. */

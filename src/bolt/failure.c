@@ -1,6 +1,8 @@
 #include "base/utf8.h"
 #include "bolt/message.h"
 
+#include <stdio.h>
+
 typedef struct position {
     uint32_t line, column;
     int64_t offset; /* in UTF-16 units; -1 when there is no position */
@@ -134,6 +136,24 @@ static void keep(char *field, size_t size, str text)
     error_text(field, size, copy, length);
 }
 
+/* Status and message of each cause; or, where there is no message, what the status means. */
+static void keep_causes(bolt_map failure, error *err)
+{
+    char text[sizeof err->causes + 8] = ""; /* longer, so that it is cut at a character */
+    size_t used = 0;
+    bolt_map link = bolt_map_map(failure, "cause");
+    for (unsigned i = 0; i < BOLT_CAUSE_MAX && link.count > 0 && used < sizeof text; i++) {
+        str gql = bolt_map_string(link, "gql_status", STR(""));
+        str says = bolt_map_string(link, "message", bolt_map_string(link, "description", STR("")));
+        int length = snprintf(text + used, sizeof text - used, "%s%.*s%s%.*s", used ? "; " : "",
+                              STR_ARG(gql), gql.len && says.len ? ": " : "", STR_ARG(says));
+        used += length > 0 ? (size_t)length : 0;
+        link = bolt_map_map(link, "cause");
+    }
+    keep(err->causes, sizeof err->causes,
+         (str){ text, used < sizeof text ? used : sizeof text - 1 });
+}
+
 status bolt_failure_read(bolt_map metadata, error *err)
 {
     str sent = bolt_map_string(metadata, "neo4j_code", bolt_map_string(metadata, "code", STR_NONE));
@@ -149,6 +169,9 @@ status bolt_failure_read(bolt_map metadata, error *err)
     keep(err->message, sizeof err->message, message);
     keep(err->code, sizeof err->code, code);
     keep(err->gql_status, sizeof err->gql_status, gql_status);
+    keep(err->gql_description, sizeof err->gql_description,
+         bolt_map_string(metadata, "description", STR("")));
+    keep_causes(metadata, err);
     err->line = place.line;
     err->column = place.column;
     err->retryable = bolt_code_is_retryable(code);

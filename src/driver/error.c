@@ -25,6 +25,8 @@ bolt_status driver_status(status st, const error *internal, bolt_error *err)
     COPY(err, internal, message);
     COPY(err, internal, code);
     COPY(err, internal, gql_status);
+    COPY(err, internal, gql_description);
+    COPY(err, internal, causes);
     return visible;
 }
 
@@ -48,6 +50,8 @@ status driver_status_of_caller(bolt_status st, const bolt_error *given, error *e
     COPY(err, given, message);
     COPY(err, given, code);
     COPY(err, given, gql_status);
+    COPY(err, given, gql_description);
+    COPY(err, given, causes);
     return inside;
 }
 

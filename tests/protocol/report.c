@@ -52,6 +52,8 @@ void report_error(const error *err)
         printf(" code=%s", err->code);
     if (err->gql_status[0])
         printf(" gql=%s", err->gql_status);
+    if (err->causes[0])
+        printf(" causes=[%s]", err->causes);
     fputs(err->retryable ? " retryable: " : ": ", stdout);
     for (const char *c = err->message; *c; c++)
         *c == '\n' ? fputs("\\n", stdout) : putchar(*c);

@@ -112,7 +112,15 @@ class Leaving(Deadlocked):
         raise Cut("left")
 
 
-@pytest.mark.parametrize("kind", [Deadlocked, Leaving])
+class Forgetful(Deadlocked):
+    """Forgets at the second statement who the client is."""
+
+    def __init__(self):
+        super().__init__()
+        self.fails = (None, 0, "Neo.ClientError.Security.AuthorizationExpired")
+
+
+@pytest.mark.parametrize("kind", [Deadlocked, Leaving, Forgetful])
 def test_every_allocation_with_a_retry(boltsh, kind):
     [whole] = sweep(boltsh, "5.8", starving(RETRIED), [(0, "all")], bank=lambda fault: kind())
     assert "attempt 2" in whole.lines

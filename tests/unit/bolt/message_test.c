@@ -1,6 +1,7 @@
 #include "bolt/message.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "bolt/chunk.h"
 #include "bolt/notation.h"
 #include "bolt/summary.h"
@@ -618,4 +619,45 @@ Test(message, a_summary_of_nonsense_is_empty)
     cr_assert_eq(summary.notification_count, 0);
     cr_assert(!summary.counters.contains_updates);
     cr_assert_eq(summary.query_type.len, 0);
+}
+
+static bolt_value cause_of(bolt_entry storage[4], const char *gql, const char *message,
+                           bolt_value next)
+{
+    storage[0] = (bolt_entry){ STR("gql_status"), bolt_string(str_from(gql)) };
+    storage[1] = (bolt_entry){ STR("message"), bolt_string(str_from(message)) };
+    storage[2] = (bolt_entry){ STR("description"), bolt_string(STR("in general")) };
+    storage[3] = (bolt_entry){ STR("cause"), next };
+    return bolt_map_of(storage, 4);
+}
+
+/* What a status means is told where there is no message. */
+Test(message, causes_are_told)
+{
+    error err;
+    bolt_entry failure[4], first[4], second[4], third[4];
+    bolt_value last = cause_of(third, "50N00", "deep", bolt_null());
+    bolt_value middle = cause_of(second, "42N01", NULL, last);
+    bolt_value nearest = cause_of(first, "42I06", "Invalid input", middle);
+    bolt_value whole = cause_of(failure, "42001", "wrong", nearest);
+    cr_assert_eq(bolt_failure_read(whole.as.map, &err), ST_SERVER);
+    cr_assert_str_eq(err.gql_status, "42001");
+    cr_assert_str_eq(err.gql_description, "in general");
+    cr_assert_str_eq(err.causes, "42I06: Invalid input; 42N01: in general; 50N00: deep");
+}
+
+Test(message, causes_are_cut_at_a_character)
+{
+    char many[sizeof((error *)NULL)->causes * 2];
+    error err;
+    bolt_entry failure[4], first[4];
+    for (size_t i = 0; i + 2 < sizeof many; i += 2)
+        memcpy(many + i, "\xC3\xA4", 3);
+    cause_of(failure, "42001", "wrong", cause_of(first, "4", many, bolt_null()));
+    cr_assert_eq(bolt_failure_read((bolt_map){ failure, 4 }, &err), ST_SERVER);
+    cr_assert_eq(strlen(err.causes), sizeof err.causes - 1);
+    cr_assert(utf8_is_valid(str_from(err.causes)));
+    first[0].value = bolt_string(STR("42")); /* and one byte further */
+    cr_assert_eq(bolt_failure_read((bolt_map){ failure, 4 }, &err), ST_SERVER);
+    cr_assert(utf8_is_valid(str_from(err.causes)));
 }
