@@ -10,7 +10,7 @@
 /* We ourselves, where there is no name to know us by, are the user without one. With the lock held. */
 static str user_of(const bolt_driver *d, const bolt_access *access)
 {
-    const bolt_auth *auth = &d->credentials.auth;
+    const bolt_auth *auth = &d->shared->credentials.auth;
     if (access->impersonated_user.data)
         return access->impersonated_user;
     return auth->scheme == BOLT_AUTH_BASIC && auth->principal.data ? auth->principal : STR("");
@@ -20,18 +20,18 @@ static void remember_home(bolt_driver *d, const bolt_access *access)
 {
     if (!access->home->known || access->home->name[0] == '\0')
         return;
-    bolt_monitor_lock(&d->monitor);
-    bolt_home_cache_set(&d->homes, user_of(d, access), access->home->name);
-    bolt_monitor_unlock(&d->monitor);
+    bolt_monitor_lock(&d->shared->monitor);
+    bolt_home_cache_set(&d->shared->homes, user_of(d, access), access->home->name);
+    bolt_monitor_unlock(&d->shared->monitor);
 }
 
 /* Only where a server that it was wrong to choose passes on what it is asked to do. */
 static bool guess_home(bolt_driver *d, const bolt_access *access)
 {
-    bolt_monitor_lock(&d->monitor);
-    bool guessed = bolt_pool_has_ssr(&d->pool) &&
-                   bolt_home_cache_get(&d->homes, user_of(d, access), access->home->name);
-    bolt_monitor_unlock(&d->monitor);
+    bolt_monitor_lock(&d->shared->monitor);
+    bool guessed = bolt_pool_has_ssr(&d->shared->pool) &&
+                   bolt_home_cache_get(&d->shared->homes, user_of(d, access), access->home->name);
+    bolt_monitor_unlock(&d->shared->monitor);
     access->home->guessed = guessed;
     return guessed;
 }
@@ -39,7 +39,7 @@ static bool guess_home(bolt_driver *d, const bolt_access *access)
 static status find_home(bolt_driver *d, const bolt_access *access, int64_t deadline, error *err)
 {
     access->home->guessed = false;
-    status st = bolt_routing_find_home(&d->routing, access, deadline, err);
+    status st = bolt_routing_find_home(&d->shared->routing, access, deadline, err);
     if (!st)
         remember_home(d, access);
     return st;
@@ -73,7 +73,7 @@ static status check_guess(bolt_driver *d, const bolt_access *access, bolt_connec
 static status acquire_known(bolt_driver *d, const bolt_access *access, bool asked, int64_t deadline,
                             bolt_connection **out, error *err)
 {
-    status st = bolt_routing_acquire(&d->routing, access, asked, deadline, out, err);
+    status st = bolt_routing_acquire(&d->shared->routing, access, asked, deadline, out, err);
     if (!st)
         remember_home(d, access);
     return st;
@@ -116,7 +116,8 @@ static status acquire_routed(bolt_driver *d, const bolt_access *access, int64_t 
 static void learn_token(bolt_driver *d, uint64_t refused, error *failure)
 {
     error problem = { .status = ST_OK };
-    status st = bolt_credentials_renew(&d->credentials, refused, failure, &problem);
+    status st =
+        bolt_credentials_renew(&d->shared->credentials, &d->wait, refused, failure, &problem);
     if (!st)
         failure->retryable = true;
     else if (st != ST_CANCELLED && problem.message[0])
@@ -125,11 +126,12 @@ static void learn_token(bolt_driver *d, uint64_t refused, error *failure)
 
 static status acquire(bolt_driver *d, const bolt_access *access, bolt_connection **out, error *err)
 {
-    int64_t deadline = deadline_in(d->config.acquisition_timeout);
+    int64_t deadline = deadline_in(d->shared->config.acquisition_timeout);
     if (bolt_wait_interrupted(&d->wait))
         return fail(err, ST_CANCELLED, "cancelled");
-    return d->uri.routing ? acquire_routed(d, access, deadline, out, err)
-                          : bolt_pool_acquire(&d->pool, &d->uri.server, deadline, out, err);
+    return d->shared->uri.routing ? acquire_routed(d, access, deadline, out, err)
+                                  : bolt_pool_acquire(&d->shared->pool, &d->shared->uri.server,
+                                                      &d->wait, deadline, out, err);
 }
 
 /* A router may have refused our token. */
@@ -137,7 +139,7 @@ status bolt_driver_acquire(bolt_driver *d, const bolt_access *access, bolt_conne
                            error *err)
 {
     error failure = { .status = ST_OK };
-    uint64_t token = bolt_credentials_version(&d->credentials);
+    uint64_t token = bolt_credentials_version(&d->shared->credentials);
     status st = acquire(d, access, out, &failure);
     if (st == ST_AUTHENTICATION)
         learn_token(d, token, &failure);
@@ -148,30 +150,30 @@ status bolt_driver_acquire(bolt_driver *d, const bolt_access *access, bolt_conne
 
 static void note_server(bolt_driver *d, const bolt_connection *c)
 {
-    bolt_monitor_lock(&d->monitor);
-    if (!d->connected) {
-        memcpy(d->agent, c->agent, sizeof d->agent);
-        d->version = c->version;
-        d->connected = true;
+    bolt_monitor_lock(&d->shared->monitor);
+    if (!d->shared->connected) {
+        memcpy(d->shared->agent, c->agent, sizeof d->shared->agent);
+        d->shared->version = c->version;
+        d->shared->connected = true;
     }
-    bolt_monitor_unlock(&d->monitor);
+    bolt_monitor_unlock(&d->shared->monitor);
 }
 
 void bolt_driver_release(bolt_driver *d, bolt_connection *c)
 {
     if (c && c->agent[0])
         note_server(d, c);
-    bolt_pool_release(&d->pool, c);
+    bolt_pool_release(&d->shared->pool, c);
 }
 
 /* ---- Learning from failures ---- */
 
 static void forget_server(bolt_driver *d, const bolt_address *server)
 {
-    if (d->uri.routing)
-        bolt_routing_forget(&d->routing, server);
+    if (d->shared->uri.routing)
+        bolt_routing_forget(&d->shared->routing, server);
     else
-        bolt_pool_forget(&d->pool, server);
+        bolt_pool_forget(&d->shared->pool, server);
 }
 
 static bool is_refusal_to_write(str code)
@@ -184,12 +186,12 @@ static bool is_refusal_to_write(str code)
 static void learn_refusal(bolt_driver *d, const bolt_access *access, const bolt_address *server,
                           error *failure)
 {
-    if (!d->uri.routing)
+    if (!d->shared->uri.routing)
         return;
     if (access->read)
         failure->retryable = false;
     else
-        bolt_routing_forget_writer(&d->routing, bolt_routing_key(access), server);
+        bolt_routing_forget_writer(&d->shared->routing, bolt_routing_key(access), server);
 }
 
 static bool is_loss(status st)
@@ -202,10 +204,11 @@ void bolt_driver_learn(bolt_driver *d, const bolt_access *access, const bolt_con
 {
     const bolt_address *server = &c->options->server;
     str code = str_from(failure->code);
-    if (d->uri.routing && str_eq(code, STR("Neo.TransientError.General.DatabaseUnavailable")))
+    if (d->shared->uri.routing &&
+        str_eq(code, STR("Neo.TransientError.General.DatabaseUnavailable")))
         forget_server(d, server);
     else if (str_eq(code, STR("Neo.ClientError.Security.AuthorizationExpired")))
-        bolt_pool_expire_logins(&d->pool, server);
+        bolt_pool_expire_logins(&d->shared->pool, server);
     else if (is_refusal_to_write(code))
         learn_refusal(d, access, server, failure);
     else if (failure->status == ST_AUTHENTICATION)

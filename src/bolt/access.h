@@ -7,8 +7,10 @@
 #include "bolt/driver.h"
 #include "bolt/home_database.h"
 
-/* What a transaction wants to do, and so which servers will do for it. All is borrowed. */
+/* What a transaction wants to do, and so which servers will do for it; and what interrupts it. All is
+ * borrowed. */
 typedef struct bolt_access {
+    const bolt_wait *wait;
     bool read;
     str database;          /* STR_NONE: the home database */
     str impersonated_user; /* STR_NONE: nobody */
@@ -38,6 +40,7 @@ void bolt_driver_learn_home(bolt_driver *driver, const bolt_access *access, str 
 
 const bolt_config *bolt_driver_config(const bolt_driver *driver);
 const bolt_wait *bolt_driver_wait(const bolt_driver *driver);
+void bolt_driver_tell_retry(const bolt_driver *driver, const error *reason, int64_t delay_ms);
 
 /* As bolt_driver_open, over transports that `dial` makes. */
 MUST_CHECK status bolt_driver_open_with(const bolt_config *config, bolt_dial_fn *dial, void *user,

@@ -102,7 +102,8 @@ void bolt_channel_wipe(bolt_channel *c)
 
 static status wait_for(bolt_channel *c, short events, const bolt_patience *patience, error *err)
 {
-    struct pollfd fds[2] = { { .fd = c->transport->ops->fd(c->transport), .events = events } };
+    struct pollfd fds[1 + BOLT_WAIT_SOURCES] = { { .fd = c->transport->ops->fd(c->transport),
+                                                   .events = events } };
     int64_t deadline = patience->deadline;
     if (patience->silence >= 0 && deadline - patience->silence > c->last_life)
         deadline = c->last_life + patience->silence;

@@ -31,7 +31,7 @@ typedef struct bolt_channel {
     const char *reason; /* why it is closed; NULL: in good order, or it is not */
     bolt_tap_fn *tap;   /* may be NULL */
     void *tap_user;
-    bool insecure;      /* because TLS failed */
+    bool insecure; /* because TLS failed */
 } bolt_channel;
 
 /* How long to wait, and what may interrupt. */

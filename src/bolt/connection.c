@@ -12,13 +12,15 @@ enum {
     SEND_BUFFER = 64 << 10,  /* from the start, so that no secret is left behind when it grows */
 };
 
-static bolt_connection *connection_new(const bolt_connection_options *options)
+static bolt_connection *connection_new(const bolt_connection_options *options,
+                                       const bolt_wait *wait)
 {
     bolt_connection *c = mem_new(options->mem, sizeof *c);
     if (!c)
         return NULL;
     *c = (bolt_connection){
         .options = options,
+        .wait = wait,
         .queue = { .mem = options->mem },
         .answer = ARENA_INIT(options->mem, options->max_message * BOLT_DECODED_FACTOR),
         .login_deadline = deadline_in(options->handshake_timeout),
@@ -49,7 +51,7 @@ static status dial(bolt_connection *c, int64_t deadline, error *err)
 {
     const bolt_connection_options *o = c->options;
     bolt_transport *transport;
-    status st = o->dial(o->dial_user, &o->server, o->wait, deadline, &transport, err);
+    status st = o->dial(o->dial_user, &o->server, c->wait, deadline, &transport, err);
     if (st)
         return st;
     bolt_channel_init(&c->channel, o->mem, transport, o->max_message);
@@ -67,7 +69,7 @@ static int64_t earlier(int64_t a, int64_t b)
 static status negotiate(bolt_connection *c, int64_t deadline, bolt_attempt attempt, bool *refused,
                         error *err)
 {
-    bolt_patience patience = { c->options->wait, earlier(c->login_deadline, deadline), -1 };
+    bolt_patience patience = { c->wait, earlier(c->login_deadline, deadline), -1 };
     return bolt_negotiate(&c->channel, attempt, &patience, bolt_address_text(&c->options->server),
                           &c->version, refused, err);
 }
@@ -161,10 +163,10 @@ status bolt_connection_log_in_again(bolt_connection *c, error *err)
     return st;
 }
 
-status bolt_connection_open(const bolt_connection_options *options, int64_t deadline,
-                            bolt_connection **out, error *err)
+status bolt_connection_open(const bolt_connection_options *options, const bolt_wait *wait,
+                            int64_t deadline, bolt_connection **out, error *err)
 {
-    bolt_connection *c = connection_new(options);
+    bolt_connection *c = connection_new(options, wait);
     if (!c)
         return fail_no_memory(err);
     bool refused = false;
@@ -205,7 +207,7 @@ status bolt_connection_login(bolt_connection *c, error *err)
 
 bolt_patience bolt_connection_patience(const bolt_connection *c)
 {
-    bolt_patience patience = { c->options->wait, DEADLINE_NEVER, c->read_timeout };
+    bolt_patience patience = { c->wait, DEADLINE_NEVER, c->read_timeout };
     if (c->logins > 0) {
         patience.deadline = c->login_deadline;
         patience.silence = -1;
@@ -215,8 +217,7 @@ bolt_patience bolt_connection_patience(const bolt_connection *c)
 
 bolt_patience bolt_connection_short_patience(const bolt_connection *c, bolt_wait *wait)
 {
-    bolt_wait_init(wait, c->options->wait->cancel);
-    bolt_wait_shield(wait, true);
+    bolt_wait_init_shielded(wait, c->wait);
     return (bolt_patience){ wait, deadline_in(BOLT_RESET_TIMEOUT), c->read_timeout };
 }
 
@@ -260,7 +261,6 @@ bool bolt_connection_is_quiet(bolt_connection *c)
 
 bool bolt_connection_is_alive(bolt_connection *c, int64_t deadline)
 {
-    bolt_patience patience = { c->options->wait, earlier(deadline_in(LIVENESS_TIMEOUT), deadline),
-                               -1 };
+    bolt_patience patience = { c->wait, earlier(deadline_in(LIVENESS_TIMEOUT), deadline), -1 };
     return !bolt_connection_reset(c, NULL) && drain(c, &patience);
 }

@@ -29,7 +29,6 @@ typedef status bolt_dial_fn(void *user, const bolt_address *server, const bolt_w
 /* Borrowed by the connections opened with it. Times in milliseconds. */
 typedef struct bolt_connection_options {
     const allocator *mem;
-    const bolt_wait *wait;
     bolt_dial_fn *dial;
     void *dial_user;
     bolt_address server;
@@ -51,6 +50,7 @@ typedef enum bolt_connection_state {
 
 typedef struct bolt_connection {
     const bolt_connection_options *options;
+    const bolt_wait *wait; /* of whoever uses it at present */
     bolt_connection_state state;
     bolt_version version;
     bolt_channel channel;
@@ -78,7 +78,8 @@ typedef struct bolt_connection {
 
 /* Connects and agrees on a version before the deadline. HELLO and LOGON are queued, to go out with
  * the first request. */
-MUST_CHECK status bolt_connection_open(const bolt_connection_options *options, int64_t deadline,
+MUST_CHECK status bolt_connection_open(const bolt_connection_options *options,
+                                       const bolt_wait *wait, int64_t deadline,
                                        bolt_connection **out, error *err);
 
 /* Says GOODBYE if that needs no waiting. Accepts NULL. */

@@ -31,7 +31,6 @@ status bolt_credentials_init(bolt_credentials *c, const bolt_auth *auth,
 {
     *c = (bolt_credentials){ .mem = secret_memory(options->mem),
                              .monitor = monitor,
-                             .wait = options->wait,
                              .renew = options->renew,
                              .user = options->user };
     c->memory = (arena)ARENA_INIT(&c->mem, TOKEN_LIMIT);
@@ -99,12 +98,13 @@ static void end_renewing(bolt_credentials *c)
 }
 
 /* Whether it is for this thread to renew: nobody has done so since, and nobody else is about to. */
-static status take_turn(bolt_credentials *c, uint64_t version, bool *mine, error *err)
+static status take_turn(bolt_credentials *c, const bolt_wait *wait, uint64_t version, bool *mine,
+                        error *err)
 {
     status st = ST_OK;
     bolt_monitor_lock(c->monitor);
     while (!st && c->version == version && c->renewing)
-        st = bolt_monitor_wait(c->monitor, c->wait, DEADLINE_NEVER, err);
+        st = bolt_monitor_wait(c->monitor, wait, DEADLINE_NEVER, err);
     *mine = !st && c->version == version;
     if (*mine)
         c->renewing = true;
@@ -112,14 +112,14 @@ static status take_turn(bolt_credentials *c, uint64_t version, bool *mine, error
     return st;
 }
 
-status bolt_credentials_renew(bolt_credentials *c, uint64_t version, const error *reason,
-                              error *err)
+status bolt_credentials_renew(bolt_credentials *c, const bolt_wait *wait, uint64_t version,
+                              const error *reason, error *err)
 {
     bolt_auth fresh = { .scheme = BOLT_AUTH_NONE };
     bool mine;
     if (!c->renew || !is_about_the_token(reason))
         return ST_AUTHENTICATION;
-    status st = take_turn(c, version, &mine, err);
+    status st = take_turn(c, wait, version, &mine, err);
     if (st || !mine)
         return st;
     st = c->renew(c->user, reason, &fresh, err);

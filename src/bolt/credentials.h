@@ -9,7 +9,6 @@
 typedef struct bolt_credentials {
     allocator mem; /* wipes what is given back */
     bolt_monitor *monitor;
-    const bolt_wait *wait;
     bolt_renew_fn *renew; /* NULL: the token stays as it is */
     void *user;
     /* Under the lock: */
@@ -21,7 +20,6 @@ typedef struct bolt_credentials {
 
 typedef struct bolt_credentials_options {
     const allocator *mem; /* must outlive the credentials; NULL for malloc */
-    const bolt_wait *wait;
     bolt_renew_fn *renew;
     void *user;
 } bolt_credentials_options;
@@ -42,7 +40,7 @@ uint64_t bolt_credentials_version(bolt_credentials *c);
 /* A server has refused the token of this version with `reason`. ST_OK: there is another one now, so that it is
  * worth trying again. ST_AUTHENTICATION, with nothing in `err`: tokens are not renewed, or not for such a
  * reason. Anything else is what kept the token from being renewed. */
-MUST_CHECK status bolt_credentials_renew(bolt_credentials *c, uint64_t version, const error *reason,
-                                         error *err);
+MUST_CHECK status bolt_credentials_renew(bolt_credentials *c, const bolt_wait *wait,
+                                         uint64_t version, const error *reason, error *err);
 
 #endif

@@ -29,6 +29,9 @@ MUST_CHECK status bolt_seeds_add(bolt_seeds *seeds, str address, error *err);
  * the user is told then. Called by one thread at a time, and not to use the driver. */
 typedef status bolt_renew_fn(void *user, const error *reason, bolt_auth *out, error *err);
 
+/* Called before a managed transaction is tried again. */
+typedef void bolt_on_retry_fn(void *user, const error *reason, int64_t delay_ms);
+
 /* Everything is copied by bolt_driver_open. Times in milliseconds; 0 means the default given here.
  * Functions may be called by every thread that uses the driver. */
 typedef struct bolt_config {
@@ -51,9 +54,8 @@ typedef struct bolt_config {
     size_t max_message;          /* largest message accepted, 256 MiB */
     bolt_resolver_fn *resolver;  /* of the schemes neo4j; may be NULL */
     bolt_renew_fn *renew;        /* NULL: the token stays as it is */
-    /* Called before a managed transaction is tried again; may be NULL. */
-    void (*on_retry)(void *user, const error *reason, int64_t delay_ms);
-    bolt_trace_fn *on_trace; /* NULL: no trace */
+    bolt_on_retry_fn *on_retry;  /* may be NULL */
+    bolt_trace_fn *on_trace;     /* NULL: no trace */
     void *trace_user;
     void *user;
 } bolt_config;
@@ -71,12 +73,30 @@ typedef struct bolt_server {
 /* Checks the URI and prepares; connects with the first use. */
 MUST_CHECK status bolt_driver_open(const bolt_config *config, bolt_driver **out, error *err);
 
+/* Another handle of the same driver, with its connections and all that it knows: what goes on with it may be
+ * stopped, and shielded, for itself, and its retries are told to `on_retry` instead. Whoever stops the driver stops
+ * it, too. The driver, and `stop`, must outlive it. Copied, but for what `user` points to. */
+typedef struct bolt_share {
+    const allocator *mem; /* of the handle; must outlive it; NULL for malloc */
+    cancel *stop;
+    bolt_on_retry_fn *on_retry; /* may be NULL */
+    void *user;
+} bolt_share;
+MUST_CHECK status bolt_driver_share(bolt_driver *driver, const bolt_share *how, bolt_driver **out,
+                                    error *err);
+
 /* For cleaning up after a request to stop, such as giving a lock back: while on, requests made so
  * far, and at least the first one, interrupt nothing any more; a further one does. Deadlines hold
  * as always. */
 void bolt_driver_shield(bolt_driver *driver, bool on);
 
-/* Says GOODBYE and closes all connections. No session may be left. Accepts NULL. */
+/* Whether it was asked to stop, which anything that waits is going to find out. */
+bool bolt_driver_interrupted(const bolt_driver *driver);
+
+/* ST_CANCELLED as soon as it is asked to stop. */
+MUST_CHECK status bolt_driver_sleep(const bolt_driver *driver, int64_t ms, error *err);
+
+/* Says GOODBYE and closes all connections, unless it only shares them. No session may be left. Accepts NULL. */
 void bolt_driver_close(bolt_driver *driver);
 
 /* Connects if that has not happened yet. */

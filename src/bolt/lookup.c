@@ -124,7 +124,7 @@ status bolt_lookup(const bolt_lookup_question *question, const bolt_wait *wait, 
         *ready = true;
         return ST_OK;
     }
-    struct pollfd fds[2] = { { .fd = l->done[0], .events = POLLIN } };
+    struct pollfd fds[1 + BOLT_WAIT_SOURCES] = { { .fd = l->done[0], .events = POLLIN } };
     status st = bolt_wait_poll(wait, fds, 1, deadline, ready, err);
     if (!st && *ready && atomic_load(&l->answered)) {
         *out = l->answer;

@@ -163,12 +163,13 @@ static bool is_known(const claim *got)
                      !bolt_connection_log_in_again(c, NULL));
 }
 
-static status await_room(bolt_pool *pool, bolt_pool_server *s, int64_t deadline, error *err)
+static status await_room(bolt_pool *pool, bolt_pool_server *s, const bolt_wait *wait,
+                         int64_t deadline, error *err)
 {
     int64_t began = clock_ms();
     while (!s->idle && s->in_use >= pool->options.max_connections) {
         s->waiting++;
-        status st = bolt_monitor_wait(pool->monitor, pool->options.connecting.wait, deadline, err);
+        status st = bolt_monitor_wait(pool->monitor, wait, deadline, err);
         s->waiting--;
         if (st)
             return st == ST_TIMEOUT ? fail_exhausted(pool, s, began, err) : st;
@@ -176,13 +177,13 @@ static status await_room(bolt_pool *pool, bolt_pool_server *s, int64_t deadline,
     return ST_OK;
 }
 
-static status claim_locked(bolt_pool *pool, const bolt_address *address, int64_t deadline,
-                           claim *out, error *err)
+static status claim_locked(bolt_pool *pool, const bolt_address *address, const bolt_wait *wait,
+                           int64_t deadline, claim *out, error *err)
 {
     bolt_pool_server *s = find_or_add(pool, address);
     if (!s)
         return fail_no_memory(err);
-    status st = await_room(pool, s, deadline, err);
+    status st = await_room(pool, s, wait, deadline, err);
     if (st)
         return st;
     s->in_use++;
@@ -211,11 +212,11 @@ static void discard(bolt_pool *pool, bolt_connection *c)
     claim_end(pool, s);
 }
 
-static status connect_to(bolt_pool *pool, const claim *given, int64_t deadline,
-                         bolt_connection **out, error *err)
+static status connect_to(bolt_pool *pool, const claim *given, const bolt_wait *wait,
+                         int64_t deadline, bolt_connection **out, error *err)
 {
     bolt_connection *c;
-    status st = bolt_connection_open(&given->server->connecting, deadline, &c, err);
+    status st = bolt_connection_open(&given->server->connecting, wait, deadline, &c, err);
     if (st) {
         claim_end(pool, given->server);
         return st;
@@ -227,20 +228,21 @@ static status connect_to(bolt_pool *pool, const claim *given, int64_t deadline,
     return ST_OK;
 }
 
-status bolt_pool_acquire(bolt_pool *pool, const bolt_address *server, int64_t deadline,
-                         bolt_connection **out, error *err)
+status bolt_pool_acquire(bolt_pool *pool, const bolt_address *server, const bolt_wait *wait,
+                         int64_t deadline, bolt_connection **out, error *err)
 {
     for (;;) {
         claim got = { 0 };
-        if (bolt_wait_interrupted(pool->options.connecting.wait))
+        if (bolt_wait_interrupted(wait))
             return fail(err, ST_CANCELLED, "cancelled");
         bolt_monitor_lock(pool->monitor);
-        status st = claim_locked(pool, server, deadline, &got, err);
+        status st = claim_locked(pool, server, wait, deadline, &got, err);
         bolt_monitor_unlock(pool->monitor);
         if (st)
             return st;
         if (!got.idle)
-            return connect_to(pool, &got, deadline, out, err);
+            return connect_to(pool, &got, wait, deadline, out, err);
+        got.idle->wait = wait;
         if (is_usable(pool, got.idle, deadline) && is_known(&got)) {
             *out = got.idle;
             return ST_OK;

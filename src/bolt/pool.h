@@ -30,9 +30,11 @@ void bolt_pool_init(bolt_pool *pool, const bolt_pool_options *options, bolt_moni
 void bolt_pool_finish(bolt_pool *pool);
 
 /* The connection that was given back last, or a new one; waits for another user to give one back
- * when there are as many as there may be. It has nothing outstanding but perhaps its login. */
-MUST_CHECK status bolt_pool_acquire(bolt_pool *pool, const bolt_address *server, int64_t deadline,
-                                    bolt_connection **out, error *err);
+ * when there are as many as there may be. It has nothing outstanding but perhaps its login. It, and
+ * all that comes of it until it is given back, waits by `wait`. */
+MUST_CHECK status bolt_pool_acquire(bolt_pool *pool, const bolt_address *server,
+                                    const bolt_wait *wait, int64_t deadline, bolt_connection **out,
+                                    error *err);
 
 /* Keeps it if it is still good, and closes it otherwise. Accepts NULL. */
 void bolt_pool_release(bolt_pool *pool, bolt_connection *c);

@@ -224,10 +224,11 @@ static status fail_waiting(const bolt_routing *r, status st, error *err)
 }
 
 /* With the lock held, which is given up meanwhile. */
-static status wait_for_others(bolt_routing *r, int64_t deadline, error *err)
+static status wait_for_others(bolt_routing *r, const bolt_access *access, int64_t deadline,
+                              error *err)
 {
     bolt_monitor *monitor = r->options.pool->monitor;
-    return fail_waiting(r, bolt_monitor_wait(monitor, r->options.wait, deadline, err), err);
+    return fail_waiting(r, bolt_monitor_wait(monitor, access->wait, deadline, err), err);
 }
 
 /* Likewise; nobody else is asking. */
@@ -248,7 +249,7 @@ status bolt_routing_find_home(bolt_routing *r, const bolt_access *access, int64_
     status st = ST_OK;
     lock(r);
     while (!st && r->asking)
-        st = wait_for_others(r, deadline, err);
+        st = wait_for_others(r, access, deadline, err);
     if (!st)
         st = ask_alone(r, access, deadline, err);
     unlock(r);
@@ -291,8 +292,8 @@ static status choose_locked(bolt_routing *r, const bolt_access *access, bool *as
         if (*asked || (e && bolt_routing_table_is_fresh(&e->table, access->read, now)))
             return choose_from(r, e, access, out, err);
         *asked = !r->asking;
-        status st =
-            r->asking ? wait_for_others(r, deadline, err) : ask_alone(r, access, deadline, err);
+        status st = r->asking ? wait_for_others(r, access, deadline, err)
+                              : ask_alone(r, access, deadline, err);
         if (st)
             return st;
     }
@@ -317,7 +318,7 @@ status bolt_routing_acquire(bolt_routing *r, const bolt_access *access, bool ask
             *err = reason;
         if (st)
             return reason.status ? reason.status : st;
-        st = bolt_pool_acquire(r->options.pool, &server, deadline, out, &reason);
+        st = bolt_pool_acquire(r->options.pool, &server, access->wait, deadline, out, &reason);
         if (!st)
             return ST_OK;
         if (!is_out_of_reach(st) || deadline_left(deadline) == 0) {

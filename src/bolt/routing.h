@@ -10,7 +10,6 @@
 
 typedef struct bolt_routing_options {
     const allocator *mem;
-    const bolt_wait *wait;
     bolt_pool *pool; /* whose lock is ours, too */
     bolt_address seed;
     bolt_map context; /* that of the URI, and `address` */

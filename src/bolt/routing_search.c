@@ -22,6 +22,7 @@ struct bolt_seeds {
 
 typedef struct search {
     bolt_routing *routing;
+    const bolt_wait *wait;
     bolt_route question;
     int64_t deadline;
     bolt_seeds seeds;
@@ -77,7 +78,7 @@ static status ask(search *s, const bolt_address *router, error *err)
 {
     bolt_pool *pool = s->routing->options.pool;
     bolt_connection *c;
-    status st = bolt_pool_acquire(pool, router, s->deadline, &c, err);
+    status st = bolt_pool_acquire(pool, router, s->wait, s->deadline, &c, err);
     if (st)
         return st;
     st = bolt_routing_ask(c, &s->question, s->deadline, s->a, s->table, err);
@@ -139,8 +140,7 @@ static status visit_addresses(search *s, const bolt_address *seed, error *err)
 {
     bolt_resolved found = { .count = 0 };
     int64_t timeout = deadline_left(s->deadline);
-    status st = bolt_resolve(bolt_address_host(seed), seed->port, s->routing->options.wait, timeout,
-                             &found, NULL);
+    status st = bolt_resolve(bolt_address_host(seed), seed->port, s->wait, timeout, &found, NULL);
     if (st)
         return st == ST_CANCELLED ? fail(err, st, "cancelled") : ST_OK;
     st = ST_OK;
@@ -227,6 +227,7 @@ status bolt_routing_search(bolt_routing *r, const bolt_access *access,
 {
     ARENA_AUTO scratch = ARENA_INIT(r->options.mem, SCRATCH_LIMIT);
     search s = { .routing = r,
+                 .wait = access->wait,
                  .question = { .routing = r->options.context,
                                .database = asked_database(access),
                                .impersonated_user = access->impersonated_user },

@@ -96,15 +96,13 @@ static status attempt(const managed *m, attempt_fn *fn, error *err)
 static status await_next(const bolt_session *session, bolt_retry *retry, const error *reason,
                          error *err)
 {
-    const bolt_config *config = bolt_driver_config(session->driver);
     int64_t delay;
     if (!reason->retryable || !bolt_retry_next(retry, clock_ms(), random_u64(), &delay)) {
         if (err)
             *err = *reason;
         return reason->status;
     }
-    if (config->on_retry)
-        config->on_retry(config->user, reason, delay);
+    bolt_driver_tell_retry(session->driver, reason, delay);
     return bolt_wait_sleep(bolt_driver_wait(session->driver), delay, err);
 }
 

@@ -125,7 +125,8 @@ static status shake_hands(bolt_tls_stream *t, bool met, const bolt_tls_peer *pee
         status st = step(t, met, peer->name, &events, err);
         if (st || !events)
             return st;
-        struct pollfd fds[2] = { { .fd = t->base.ops->fd(&t->base), .events = events } };
+        struct pollfd fds[1 + BOLT_WAIT_SOURCES] = { { .fd = t->base.ops->fd(&t->base),
+                                                       .events = events } };
         bool ready;
         st = bolt_wait_poll(peer->wait, fds, 1, peer->deadline, &ready, err);
         if (st)

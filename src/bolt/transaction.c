@@ -7,7 +7,8 @@
 bolt_access bolt_tx_access(const bolt_tx *tx)
 {
     bolt_session *session = tx->session;
-    return (bolt_access){ .read = tx->config.read,
+    return (bolt_access){ .wait = bolt_driver_wait(session->driver),
+                          .read = tx->config.read,
                           .database = session->database,
                           .impersonated_user = session->impersonated_user,
                           .bookmarks = session->bookmarks,

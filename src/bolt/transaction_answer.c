@@ -5,16 +5,21 @@
 
 #include <string.h>
 
-status bolt_tx_fail(bolt_tx *tx, status st, error *err)
+static status end_failed(bolt_tx *tx, status st, error *err)
 {
-    bolt_access access = bolt_tx_access(tx);
-    bolt_driver_learn(tx->session->driver, &access, tx->connection, &tx->failure);
     tx->failed = st;
     if (err)
         *err = tx->failure;
     bolt_driver_release(tx->session->driver, tx->connection);
     tx->connection = NULL;
     return st;
+}
+
+status bolt_tx_fail(bolt_tx *tx, status st, error *err)
+{
+    bolt_access access = bolt_tx_access(tx);
+    bolt_driver_learn(tx->session->driver, &access, tx->connection, &tx->failure);
+    return end_failed(tx, st, err);
 }
 
 static void note_database(bolt_session *session, bolt_map metadata)
@@ -214,7 +219,7 @@ static bool stop_server(bolt_tx *tx)
     size_t due = bolt_connection_outstanding(c);
     bolt_connection_unqueue(c);
     bool refused = bolt_connection_outstanding(c) < due;
-    bool at_once = cancel_requests(wait.cancel) > 1;
+    bool at_once = bolt_wait_requests(&wait) > 1;
     bool committing = is_committing(c);
     if (at_once || (!committing && (c->logins > 0 || bolt_connection_reset(c, NULL))) ||
         drain(tx, &patience, &refused))
@@ -248,5 +253,5 @@ status bolt_tx_interrupt(bolt_tx *tx, error *err)
     uint32_t stopped = confirmed ? tx->failure.statement : 0;
     status st = word_interruption(tx, &tx->failure);
     tx->failure.statement = stopped;
-    return bolt_tx_fail(tx, st, err);
+    return end_failed(tx, st, err); /* which says nothing about the server */
 }

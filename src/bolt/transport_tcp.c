@@ -165,7 +165,7 @@ static bool race_has_next(const race *r)
 
 static status race_wait(race *r, error *err)
 {
-    struct pollfd fds[BOLT_RESOLVED_MAX + 1];
+    struct pollfd fds[BOLT_RESOLVED_MAX + BOLT_WAIT_SOURCES];
     attempt *watched[BOLT_RESOLVED_MAX];
     size_t count = 0;
     int64_t deadline = race_has_next(r) ? r->next_start : DEADLINE_NEVER;

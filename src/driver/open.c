@@ -147,13 +147,13 @@ void bolt_close(bolt_driver *driver)
 void bolt_cancel(bolt_driver *driver)
 {
     if (driver)
-        cancel_request(bolt_driver_config(driver)->cancel);
+        cancel_request(bolt_driver_wait(driver)->sources[0]);
 }
 
 void bolt_resume(bolt_driver *driver)
 {
     if (driver)
-        cancel_reset(bolt_driver_config(driver)->cancel);
+        cancel_reset(bolt_driver_wait(driver)->sources[0]);
 }
 
 static status server_facts(bolt_driver *driver, bolt_server_info *out, error *err)

@@ -53,7 +53,7 @@ static status apply_migration(operation *op, const chain_step *step, error *err)
 static status take_step(operation *op, const chain_step *step, error *err)
 {
     int64_t delay = op->e->options.delay_ms;
-    status st = delay > 0 ? cancel_sleep(op->e->cancel, delay, err) : engine_check(op->e, err);
+    status st = delay > 0 ? bolt_driver_sleep(op->e->driver, delay, err) : engine_check(op->e, err);
     if (st)
         return st;
     if (step->action != CHAIN_SKIP)

@@ -100,8 +100,8 @@ typedef struct engine_skips {
 
 typedef struct engine {
     const allocator *mem;
-    cancel *cancel;
     bolt_driver *driver;
+    cancel *cancel; /* for who is told of events to stop what goes on with it */
     engine_options options;
     engine_event_fn *on_event; /* may be NULL */
     void *user;

@@ -32,7 +32,7 @@ void engine_tell(engine *e, engine_event event, const char *format, ...)
 
 status engine_check(engine *e, error *err)
 {
-    return cancel_requests(e->cancel) ? fail(err, ST_CANCELLED, "cancelled") : ST_OK;
+    return bolt_driver_interrupted(e->driver) ? fail(err, ST_CANCELLED, "cancelled") : ST_OK;
 }
 
 void engine_on_retry(engine *e, const error *reason, int64_t delay_ms)

@@ -40,7 +40,7 @@ static status read_all(operation *op, const run_work *w, migration_list *out, er
 static status run_one(operation *op, const migration *m, error *err)
 {
     int64_t delay = op->e->options.delay_ms;
-    status st = delay > 0 ? cancel_sleep(op->e->cancel, delay, err) : engine_check(op->e, err);
+    status st = delay > 0 ? bolt_driver_sleep(op->e->driver, delay, err) : engine_check(op->e, err);
     if (st)
         return st;
     engine_event event = { .type = ENGINE_STARTED, .migration = m };

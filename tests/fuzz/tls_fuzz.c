@@ -56,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const bolt_transport_ops ops = { wire_send, wire_recv, wire_fd, wire_close };
     static const bolt_tls_config config;
     static bolt_tls_context *context;
-    const bolt_wait wait = { .cancel = NULL };
+    const bolt_wait wait = { 0 };
     const bolt_tls_peer peer = {
         .wait = &wait, .host = STR("db"), .name = STR("db:1"), .deadline = DEADLINE_NEVER
     };

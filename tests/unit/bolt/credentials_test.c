@@ -34,7 +34,7 @@ static status renew(void *user, const error *reason, bolt_auth *out, error *err)
 static status try_to_open(scene *s, const allocator *mem, bolt_renew_fn *fn)
 {
     bolt_auth auth = { .scheme = BOLT_AUTH_BEARER, .credentials = STR("t0") };
-    bolt_credentials_options options = { .mem = mem, .wait = &s->wait, .renew = fn, .user = s };
+    bolt_credentials_options options = { .mem = mem, .renew = fn, .user = s };
     return bolt_credentials_init(&s->credentials, &auth, &options, &s->monitor, NULL);
 }
 
@@ -78,7 +78,7 @@ static void *be_refused(void *user)
 {
     scene *s = user;
     error reason = expired();
-    cr_expect_eq(bolt_credentials_renew(&s->credentials, 0, &reason, NULL), s->outcome);
+    cr_expect_eq(bolt_credentials_renew(&s->credentials, &s->wait, 0, &reason, NULL), s->outcome);
     return NULL;
 }
 
@@ -119,11 +119,13 @@ Test(credentials, stay_for_other_reasons_and_without_anybody_to_ask)
     error err = { .status = ST_OK };
     error late = refusal("Neo.ClientError.Security.AuthenticationRateLimit");
     open_scene(&s, renew);
-    cr_expect_eq(bolt_credentials_renew(&s.credentials, 0, &late, &err), ST_AUTHENTICATION);
+    cr_expect_eq(bolt_credentials_renew(&s.credentials, &s.wait, 0, &late, &err),
+                 ST_AUTHENTICATION);
     close_scene(&s);
     error reason = expired();
     open_scene(&s, NULL);
-    cr_expect_eq(bolt_credentials_renew(&s.credentials, 0, &reason, &err), ST_AUTHENTICATION);
+    cr_expect_eq(bolt_credentials_renew(&s.credentials, &s.wait, 0, &reason, &err),
+                 ST_AUTHENTICATION);
     close_scene(&s);
     cr_expect_eq(err.status, ST_OK);
     cr_expect_eq(atomic_load(&s.renewals), 0);
@@ -162,7 +164,7 @@ Test(credentials, waiting_for_somebody_else_can_be_interrupted)
     while (atomic_load(&s.renewals) == 0)
         cr_expect_eq(cancel_sleep(NULL, 1, NULL), ST_OK);
     cr_assert_eq(pthread_create(&stopping, NULL, hang, &s), 0);
-    cr_expect_eq(bolt_credentials_renew(&s.credentials, 0, &reason, NULL), ST_CANCELLED);
+    cr_expect_eq(bolt_credentials_renew(&s.credentials, &s.wait, 0, &reason, NULL), ST_CANCELLED);
     pthread_join(asking, NULL);
     pthread_join(stopping, NULL);
     close_scene(&s);
@@ -178,7 +180,7 @@ Test(credentials, without_memory)
         bolt_credentials_finish(&s.credentials);
         status st = try_to_open(&s, &mem, renew);
         if (!st)
-            st = bolt_credentials_renew(&s.credentials, 0, &reason, NULL);
+            st = bolt_credentials_renew(&s.credentials, &s.wait, 0, &reason, NULL);
         cr_expect_eq(st, f.failed ? ST_NO_MEMORY : ST_OK);
         cr_expect(st || holds(&s, "t1", 1));
         close_scene(&s);

@@ -26,7 +26,6 @@ static void open_scene(scene *s)
     cr_assert_eq(cancel_init(&s->stop, NULL), ST_OK);
     bolt_wait_init(&s->wait, &s->stop);
     bolt_pool_options *o = &s->options;
-    o->connecting.wait = &s->wait;
     o->connecting.dial = stub_dial;
     o->connecting.dial_user = &s->server;
     o->connecting.user_agent = STR("test/1");
@@ -38,8 +37,7 @@ static void open_scene(scene *s)
     o->liveness_check = o->liveness_check ? o->liveness_check : -1;
     cr_assert_eq(bolt_monitor_init(&s->monitor, NULL), ST_OK);
     cr_assert_eq(bolt_credentials_init(&s->credentials, &(bolt_auth){ .scheme = BOLT_AUTH_NONE },
-                                       &(bolt_credentials_options){ .wait = &s->wait }, &s->monitor,
-                                       NULL),
+                                       &(bolt_credentials_options){ 0 }, &s->monitor, NULL),
                  ST_OK);
     bolt_pool_init(&s->pool, o, &s->monitor);
     cr_assert(bolt_address_set(&s->address, STR("one"), 7687));
@@ -57,7 +55,7 @@ static void close_scene(scene *s)
 
 static status try_to_take(scene *s, int64_t timeout, bolt_connection **out)
 {
-    return bolt_pool_acquire(&s->pool, &s->address, deadline_in(timeout), out, &s->err);
+    return bolt_pool_acquire(&s->pool, &s->address, &s->wait, deadline_in(timeout), out, &s->err);
 }
 
 static bolt_connection *take(scene *s)

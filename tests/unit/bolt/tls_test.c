@@ -29,7 +29,7 @@ static bolt_tls_config config;
 static status connect_to(bool verify, const char *host, const allocator *mem,
                          bolt_tls_context **context, bolt_transport **out)
 {
-    const bolt_wait wait = { .cancel = NULL };
+    const bolt_wait wait = { 0 };
     bolt_tls_peer peer = { .wait = &wait,
                            .host = str_from(host),
                            .name = STR("db:1"),
