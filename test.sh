@@ -83,8 +83,9 @@ test_preset() {
 # What several threads do, or a signal handler; the rest of the driver has one thread to a session. Criterion does not
 # start under ThreadSanitizer.
 test_threads() {
-    stage tsan-build build tsan --target boltsh boltapi name_servers || return
+    stage tsan-build build tsan --target boltsh boltapi lender name_servers || return
     stage tsan-protocol drive tsan protocol -n 2 -k 'threads or network or cancel' || true
+    stage tsan-enterprise drive tsan enterprise -k lent_driver || true
 }
 
 sum_up() {

@@ -153,6 +153,13 @@ typedef enum n4m_cypher_version {
     N4M_CYPHER_25
 } n4m_cypher_version;
 
+/* What is named bolt_ is declared by <neo4j_bolt.h>, whose functions this library contains: a program that uses
+ * both headers links this library only. */
+struct bolt_driver;
+struct bolt_session;
+struct bolt_bookmarks;
+struct bolt_error;
+
 typedef struct n4m_pair {
     const char *key, *value;
 } n4m_pair;
@@ -228,6 +235,14 @@ typedef struct n4m_options {
     n4m_trace_fn *on_trace; /* no trace */
     void *trace_user;
     int read_lock; /* non-zero: n4m_info and n4m_validate take the lock, too */
+
+    /* A driver that the application has opened with bolt_open: its connections, and all that it was told of
+     * address, authentication, encryption, routing and traces, in place of the options from `address` to
+     * `client_key_password` and `on_trace`, which are N4M_E_ARGUMENT beside it. It stays the application's: n4m_close
+     * leaves it open, and it must outlive the handle, which uses one connection at a time. Other threads may use it all the while: what stops the handle
+     * does not stop them, but bolt_cancel stops both, until bolt_resume. Transactions that are tried again are events
+     * of the handle, not told to the `on_retry` of the driver. */
+    struct bolt_driver *driver; /* the handle opens one of its own */
 } n4m_options;
 
 #ifdef __cplusplus
@@ -255,14 +270,8 @@ N4M_API void n4m_close(n4m_migrations *m);
 
 /* ---- Migrations written in C ---- */
 
-/* What the code of a migration gets to work with; valid until it returns. What is named bolt_ is declared
- * by <neo4j_bolt.h>, whose functions this library contains. */
+/* What the code of a migration gets to work with; valid until it returns. */
 typedef struct n4m_context n4m_context;
-
-struct bolt_driver;
-struct bolt_session;
-struct bolt_bookmarks;
-struct bolt_error;
 
 /* N4M_OK: it has been applied, and is recorded then. Anything else fails the operation with what has been
  * filled into `err`; nothing is recorded, but what has been committed stays. Transactions are its own
@@ -514,7 +523,8 @@ typedef struct n4m_lock {
     const char *user, *host, *tool;
     int64_t pid;
     n4m_process process;
-    const char *migration; /* the version that was under way, if that could not be recorded at once */
+    const char
+        *migration; /* the version that was under way, if that could not be recorded at once */
 } n4m_lock;
 
 /* Of n4m_lock_status: all there are; of n4m_lock_release: as they were before. */

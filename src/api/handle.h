@@ -6,12 +6,15 @@
 
 #include "engine/engine.h"
 
+/* How we call ourselves to servers and others. */
+#define API_TOOL "neo4j-migrations/" N4M_VERSION
+
 struct n4m_migrations {
     allocator mem;
     arena load; /* the options */
     cancel cancel;
-    bool can_cancel; /* `cancel` is there */
-    bolt_driver *driver;
+    bool can_cancel;     /* `cancel` is there */
+    bolt_driver *driver; /* also when it shares somebody else's */
     engine engine;
     n4m_event_fn *on_event;
     void *user;
@@ -113,7 +116,9 @@ MUST_CHECK status settings_complete(const void *given, void *out, size_t size, e
 /* The current folder, for relative paths. */
 MUST_CHECK status settings_folder(arena *a, str *out, error *err);
 
-/* Checks the options that the driver needs, and opens it. */
+/* ---- settings_driver.c ---- */
+
+/* Checks the options that the driver needs, and opens it; or shares the one that is given. */
 MUST_CHECK status settings_open_driver(const n4m_options *options, n4m_migrations *m, error *err);
 
 /* ---- event.c ---- */

@@ -11,8 +11,6 @@
 /* Reason: what fits into this is any path or name that a system has. */
 enum { SYSTEM_TEXT = 4096 };
 
-#define TOOL "neo4j-migrations"
-
 /* Trimmed; blank counts as not given. */
 static status copy_text(const char *text, arena *a, str *out, error *err)
 {
@@ -106,7 +104,7 @@ static status read_system(arena *a, history_holder *out, error *err)
     getpwuid_r(getuid(), &entry, room, sizeof room, &found);
     if (gethostname(host, sizeof host - 1) != 0)
         host[0] = '\0';
-    *out = (history_holder){ .tool = STR(TOOL "/" N4M_VERSION), .pid = getpid() };
+    *out = (history_holder){ .tool = STR(API_TOOL), .pid = getpid() };
     status st = copy_text(host, a, &out->host, err);
     return st ? st : copy_text(found ? found->pw_name : NULL, a, &out->user, err);
 }
@@ -211,123 +209,4 @@ status settings_read(const n4m_options *options, arena *load, engine_options *ou
         made.installed_by = made.holder.user;
     *out = made;
     return ST_OK;
-}
-
-/* ---- The driver ---- */
-
-static str text_or(const char *text, const char *otherwise)
-{
-    str given = str_from(text);
-    return str_from(given.len ? text : otherwise);
-}
-
-static status read_parameters(const n4m_pair *pairs, arena *a, bolt_map *out, error *err)
-{
-    size_t count = 0;
-    while (pairs && pairs[count].key)
-        count++;
-    bolt_entry *entries = arena_array(a, count, sizeof *entries);
-    if (!entries)
-        return fail_no_memory(err);
-    for (size_t i = 0; i < count; i++)
-        entries[i] = (bolt_entry){ str_from(pairs[i].key), bolt_string(str_from(pairs[i].value)) };
-    *out = (bolt_map){ entries, count };
-    return ST_OK;
-}
-
-static status read_auth(const n4m_options *o, arena *a, bolt_auth *out, error *err)
-{
-    str secret = text_or(o->password, "");
-    switch (o->auth) {
-    case N4M_AUTH_NONE:
-        *out = (bolt_auth){ .scheme = BOLT_AUTH_NONE };
-        return ST_OK;
-    case N4M_AUTH_BASIC:
-        *out = (bolt_auth){ .scheme = BOLT_AUTH_BASIC,
-                            .principal = text_or(o->username, "neo4j"),
-                            .credentials = secret,
-                            .realm = str_from(o->auth_realm) };
-        return ST_OK;
-    case N4M_AUTH_BEARER:
-        *out = (bolt_auth){ .scheme = BOLT_AUTH_BEARER, .credentials = secret };
-        return ST_OK;
-    case N4M_AUTH_KERBEROS:
-        *out = (bolt_auth){ .scheme = BOLT_AUTH_KERBEROS, .credentials = secret };
-        return ST_OK;
-    case N4M_AUTH_CUSTOM:
-        *out = (bolt_auth){ .scheme = BOLT_AUTH_CUSTOM,
-                            .principal = text_or(o->username, "neo4j"),
-                            .credentials = secret,
-                            .realm = str_from(o->auth_realm),
-                            .custom_scheme = str_from(o->auth_scheme) };
-        if (!out->custom_scheme.len)
-            return fail(err, ST_ARGUMENT, "custom authentication needs a scheme");
-        return read_parameters(o->auth_parameters, a, &out->parameters, err);
-    }
-    return fail(err, ST_ARGUMENT, "unknown kind of authentication: %d", (int)o->auth);
-}
-
-static status read_encryption(n4m_encryption encryption, bolt_encryption *out, error *err)
-{
-    switch (encryption) {
-    case N4M_ENCRYPTION_OF_ADDRESS:
-        *out = BOLT_ENCRYPTION_OF_SCHEME;
-        return ST_OK;
-    case N4M_ENCRYPTION_ON:
-        *out = BOLT_ENCRYPTION_ON;
-        return ST_OK;
-    case N4M_ENCRYPTION_OFF:
-        *out = BOLT_ENCRYPTION_OFF;
-        return ST_OK;
-    }
-    return fail(err, ST_ARGUMENT, "unknown kind of encryption: %d", (int)encryption);
-}
-
-static status read_trust(n4m_trust trust, bolt_trust *out, error *err)
-{
-    switch (trust) {
-    case N4M_TRUST_DEFAULT:
-        *out = BOLT_TRUST_DEFAULT;
-        return ST_OK;
-    case N4M_TRUST_SYSTEM:
-        *out = BOLT_TRUST_SYSTEM;
-        return ST_OK;
-    case N4M_TRUST_ANY:
-        *out = BOLT_TRUST_ANY;
-        return ST_OK;
-    }
-    return fail(err, ST_ARGUMENT, "unknown kind of trust: %d", (int)trust);
-}
-
-static status read_tls(const n4m_options *o, bolt_tls_config *out, error *err)
-{
-    *out = (bolt_tls_config){ .ca_file = str_from(o->ca_file),
-                              .ca_folder = str_from(o->ca_folder),
-                              .client_certificate = str_from(o->client_certificate),
-                              .client_key = str_from(o->client_key),
-                              .client_key_password = str_from(o->client_key_password) };
-    status st = read_encryption(o->encryption, &out->encryption, err);
-    return st ? st : read_trust(o->trust, &out->trust, err);
-}
-
-static void on_retry(void *user, const error *reason, int64_t delay_ms)
-{
-    n4m_migrations *m = user;
-    engine_on_retry(&m->engine, reason, delay_ms);
-}
-
-status settings_open_driver(const n4m_options *options, n4m_migrations *m, error *err)
-{
-    bolt_config config = { .uri = text_or(options->address, "bolt://localhost:7687"),
-                           .user_agent = STR(TOOL "/" N4M_VERSION),
-                           .mem = &m->mem,
-                           .cancel = &m->cancel,
-                           .on_retry = on_retry,
-                           .user = m,
-                           .on_trace = options->on_trace ? api_on_trace : NULL,
-                           .trace_user = m };
-    status st = read_auth(options, &m->load, &config.auth, err);
-    if (!st)
-        st = read_tls(options, &config.tls, err);
-    return st ? st : bolt_driver_open(&config, &m->driver, err);
 }

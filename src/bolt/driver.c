@@ -2,12 +2,28 @@
 
 #include "bolt/driver_parts.h"
 
-#include <string.h>
+/* There may be several copies of this code in a process. Its address tells them apart. */
+static const char this_copy;
+
+static bolt_driver *driver_new(const allocator *mem)
+{
+    bolt_driver *d = mem_new(mem, sizeof *d);
+    if (!d)
+        return NULL;
+    d->library = &this_copy;
+    d->mem = mem;
+    return d;
+}
+
+bool bolt_driver_is_ours(const bolt_driver *d)
+{
+    return d->library == &this_copy;
+}
 
 status bolt_driver_open_with(const bolt_config *config, bolt_dial_fn *dial, void *user,
                              bolt_driver **out, error *err)
 {
-    bolt_driver *d = mem_new(config->mem, sizeof *d);
+    bolt_driver *d = driver_new(config->mem);
     if (!d)
         return fail_no_memory(err);
     status st = bolt_shared_new(config, dial, user, &d->shared, err);
@@ -15,7 +31,6 @@ status bolt_driver_open_with(const bolt_config *config, bolt_dial_fn *dial, void
         mem_free(config->mem, d);
         return st;
     }
-    d->mem = config->mem;
     d->is_owner = true;
     d->on_retry = config->on_retry;
     d->retry_user = config->user;
@@ -38,10 +53,9 @@ static status fail_nesting(error *err)
 
 status bolt_driver_share(bolt_driver *driver, const bolt_share *how, bolt_driver **out, error *err)
 {
-    bolt_driver *d = mem_new(how->mem, sizeof *d);
+    bolt_driver *d = driver_new(how->mem);
     if (!d)
         return fail_no_memory(err);
-    d->mem = how->mem;
     d->shared = driver->shared;
     d->on_retry = how->on_retry;
     d->retry_user = how->user;

@@ -85,6 +85,9 @@ typedef struct bolt_share {
 MUST_CHECK status bolt_driver_share(bolt_driver *driver, const bolt_share *how, bolt_driver **out,
                                     error *err);
 
+/* False: it was made by another copy of this code, and must not be touched. */
+bool bolt_driver_is_ours(const bolt_driver *driver);
+
 /* For cleaning up after a request to stop, such as giving a lock back: while on, requests made so
  * far, and at least the first one, interrupt nothing any more; a further one does. Deadlines hold
  * as always. */

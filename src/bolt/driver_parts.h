@@ -37,6 +37,7 @@ MUST_CHECK status bolt_shared_new(const bolt_config *config, bolt_dial_fn *dial,
 void bolt_shared_free(bolt_shared *shared);
 
 struct bolt_driver {
+    const void *library;  /* which copy of the code has made it; first, where every version looks */
     const allocator *mem; /* of itself */
     bolt_shared *shared;
     bool is_owner; /* of what is shared */

@@ -263,6 +263,7 @@ static bool keep(bolt_pool *pool, bolt_connection *c)
         c->next = s->idle;
         s->idle = c;
         s->in_use--;
+        c->wait = NULL;
         bolt_monitor_notify(pool->monitor);
     }
     bolt_monitor_unlock(pool->monitor);

@@ -7,11 +7,12 @@ import subprocess
 from material import wait_until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDER = pathlib.Path(os.environ.get("NEO4J_MIGRATIONS_BINARY") or ROOT / "build" / "dev" / "x").parent / "examples" / "bolt"
+FOLDER = pathlib.Path(os.environ.get("NEO4J_MIGRATIONS_BINARY") or ROOT / "build" / "dev" / "x").parent / "examples"
+MOVIES = ROOT / "examples" / "movies"
 
 
 def start(example, server, *arguments, uri=None, password=None):
-    program = FOLDER / f"bolt_{example}"
+    program = FOLDER / ("driver/driver" if example == "driver" else f"bolt/bolt_{example}")
     assert program.exists(), f"there is no {program}: build it"
     return subprocess.Popen([program, uri or server.uri, server.user, password or server.password, *map(str, arguments)],
                             text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -59,3 +60,17 @@ def test_routed_write(server, database):
     assert sorted(properties["n"] for _, properties in database.nodes()) == list(range(1, 1501))
 
 
+
+
+def test_driver(server, database):
+    code, out, err = ran("driver", server, f"file://{MOVIES}")
+    films = sum(labels == ("Film",) for labels, _ in database.nodes())
+    assert (code, err) == (0, "") and films > 0
+    assert out == f"Database migrated to version 010.\n0 films before, {films} after\n"
+    assert database.versions() == ["001", "002", "003", "004", "010"] and database.locks() == []
+    assert ran("driver", server, f"file://{MOVIES}")[1].endswith(f"{films} films before, {films} after\n")
+
+
+def test_driver_with_a_wrong_password(server):
+    code, out, err = ran("driver", server, f"file://{MOVIES}", password="wrong")
+    assert (code, out) == (1, "") and "wrong user name or password" in err

@@ -5,10 +5,17 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path += [str(ROOT / "tests" / folder) for folder in ("protocol", "enterprise")]
+
+import transcript  # noqa: E402 (found only now)
+from fake import Enterprise  # noqa: E402
+from stub import Server  # noqa: E402
+
 BUILD = pathlib.Path(os.environ.get("N4M_BUILD") or ROOT / "build" / "dev")
 EXAMPLES = sorted((ROOT / "examples" / "bolt").glob("*.c"))
 MORE_ARGUMENTS = {"stream": ["10"], "routed_write": ["1", "2"]}
@@ -88,17 +95,49 @@ def sanitizers():
     return [f"-fsanitize={value}"] if value else []
 
 
+def build(installed, source, kind, *libraries):
+    """The program, by what pkg-config says, as a foreign one would be."""
+    flags = pkg_config(installed, "--cflags", *libraries)
+    links = pkg_config(installed, *(["--static"] if kind == "static" else []), "--libs", *libraries)
+    if kind == "static":
+        links = [f"-l:lib{word[2:]}.a" if word[2:] in libraries else word for word in links]
+    program = pathlib.Path(source).with_suffix("")
+    run("cc", "-std=c11", "-Wall", "-Wextra", "-pedantic", "-Werror", *sanitizers(), *flags, source, "-o", program, *links)
+    return program
+
+
+def execute(installed, program, *arguments):
+    return subprocess.run([program, *arguments], text=True, capture_output=True, timeout=60,
+                          env=os.environ | {"LD_LIBRARY_PATH": str(found(installed, "libneo4j-bolt.so").parent)})
+
+
 @pytest.mark.parametrize("kind", ["shared", "static"])
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_builds_from_what_is_installed(installed, example, kind, tmp_path):
-    source = tmp_path / example.name
-    shutil.copy(example, source)
-    program = tmp_path / example.stem
-    flags = pkg_config(installed, "--cflags", "neo4j-bolt")
-    links = pkg_config(installed, *(["--static"] if kind == "static" else []), "--libs", "neo4j-bolt")
-    if kind == "static":
-        links = [f"-l:lib{word[2:]}.a" if word == "-lneo4j-bolt" else word for word in links]
-    run("cc", "-std=c11", "-Wall", "-Wextra", "-pedantic", "-Werror", *sanitizers(), *flags, source, "-o", program, *links)
-    done = subprocess.run([program, "http://localhost", "neo4j", "secret", *MORE_ARGUMENTS.get(example.stem, [])], text=True,
-                          capture_output=True, env=os.environ | {"LD_LIBRARY_PATH": str(found(installed, "libneo4j-bolt.so").parent)})
+    program = build(installed, shutil.copy(example, tmp_path), kind, "neo4j-bolt")
+    done = execute(installed, program, "http://localhost", "neo4j", "secret", *MORE_ARGUMENTS.get(example.stem, []))
     assert done.returncode == 1 and "http" in done.stderr and "bolt" in done.stderr, done
+
+
+@pytest.mark.parametrize("kind", ["shared", "static"])
+def test_a_program_with_both_interfaces_links_one_library(installed, kind, tmp_path):
+    """Its driver and the migrations' are one: what it has opened is used by them, and is its own afterwards."""
+    program = build(installed, shutil.copy(ROOT / "examples" / "driver" / "main.c", tmp_path), kind, "neo4j-migrations")
+    needed = run("readelf", "-d", program)
+    assert ("libneo4j-migrations.so.0" in needed) == (kind == "shared") and "libneo4j-bolt" not in needed
+    enterprise = Enterprise(["neo4j"], {"MATCH (f:Film) RETURN": [3]})
+    with Server(transcript.Scenario((5, 8), is_silent=True), [enterprise] * 2, deadline=20) as server:
+        done = execute(installed, program, f"bolt://127.0.0.1:{server.port}", "neo4j", "secret", f"file://{ROOT / 'examples' / 'movies'}")
+        assert server.verdict() == []
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == ["Database migrated to version 010.", "3 films before, 3 after"]
+    assert len(server.peers) == 1 and not enterprise.locks
+
+
+def test_the_driver_of_another_library_is_refused(installed, tmp_path):
+    """Whoever links both gets bolt_open from the first one."""
+    program = build(installed, shutil.copy(ROOT / "examples" / "driver" / "main.c", tmp_path), "shared", "neo4j-bolt", "neo4j-migrations")
+    enterprise = Enterprise(["neo4j"], {"MATCH (f:Film) RETURN": [3]})
+    with Server(transcript.Scenario((5, 8), is_silent=True), [enterprise] * 2, deadline=20) as server:
+        done = execute(installed, program, f"bolt://127.0.0.1:{server.port}", "neo4j", "secret", "file:///tmp")
+    assert (done.returncode, done.stdout) == (1, "") and "link neo4j-migrations without neo4j-bolt" in done.stderr

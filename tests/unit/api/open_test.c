@@ -1,4 +1,5 @@
 /* What can be known without a server. */
+#include <neo4j_bolt.h>
 #include <neo4j_migrations.h>
 
 #include <criterion/criterion.h>
@@ -142,6 +143,96 @@ Test(open, encryption)
     cr_assert_eq(open_with(OPTIONS(.trust = (n4m_trust)9)), N4M_E_ARGUMENT);
 }
 
+static bolt_driver *driver_of_the_application(void)
+{
+    bolt_options options = BOLT_OPTIONS_INIT;
+    bolt_driver *driver = NULL;
+    options.uri = "bolt://127.0.0.1:1";
+    cr_assert_eq(bolt_open(&options, &driver, NULL), BOLT_OK);
+    return driver;
+}
+
+Test(open, a_driver_of_the_application)
+{
+    bolt_driver *driver = driver_of_the_application();
+    bolt_server_info facts;
+    n4m_options opts = OPTIONS(.driver = driver, .database = "shop", .address = "", .password = "");
+    n4m_migrations *m = NULL;
+    n4m_result *r = NULL;
+    cr_assert_eq(n4m_open(&opts, &m, &err), N4M_OK, "%s", err.message);
+    cr_assert_eq(n4m_info(m, N4M_COMPARE, &r, &err), N4M_E_CONNECTION);
+    cr_assert_not_null(strstr(err.message, "127.0.0.1:1"), "%s", err.message);
+    n4m_close(m);
+    cr_assert_eq(bolt_server_facts(driver, &facts, NULL), BOLT_E_CONNECTION, "it is still there");
+    bolt_close(driver);
+}
+
+static void trace_nothing(void *user, const char *line)
+{
+    (void)user;
+    (void)line;
+}
+
+/* What says how to connect, each as an option by itself. */
+Test(open, a_driver_has_been_told_how_to_connect)
+{
+    bolt_driver *driver = driver_of_the_application();
+    const n4m_pair pairs[] = { { "a", "b" }, { NULL, NULL } };
+    const struct {
+        const char *name;
+        n4m_options options;
+    } cases[] = {
+        { "\"address\"", OPTIONS(.address = "bolt://localhost") },
+        { "\"auth\"", OPTIONS(.auth = N4M_AUTH_NONE) },
+        { "\"username\"", OPTIONS(.username = "neo4j") },
+        { "\"password\"", OPTIONS(.password = "secret") },
+        { "\"auth_scheme\"", OPTIONS(.auth_scheme = "own") },
+        { "\"auth_realm\"", OPTIONS(.auth_realm = "here") },
+        { "\"auth_parameters\"", OPTIONS(.auth_parameters = pairs) },
+        { "\"encryption\"", OPTIONS(.encryption = N4M_ENCRYPTION_OFF) },
+        { "\"trust\"", OPTIONS(.trust = N4M_TRUST_ANY) },
+        { "\"ca_file\"", OPTIONS(.ca_file = "ca.pem") },
+        { "\"ca_folder\"", OPTIONS(.ca_folder = "cas") },
+        { "\"client_certificate\"", OPTIONS(.client_certificate = "c.pem") },
+        { "\"client_key\"", OPTIONS(.client_key = "k.pem") },
+        { "\"client_key_password\"", OPTIONS(.client_key_password = "secret") },
+        { "\"on_trace\"", OPTIONS(.on_trace = trace_nothing) },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        n4m_options opts = cases[i].options;
+        opts.driver = driver;
+        cr_expect_eq(open_with(opts), N4M_E_ARGUMENT, "%s", cases[i].name);
+        cr_expect_not_null(strstr(err.message, cases[i].name), "%s", err.message);
+        cr_expect_not_null(strstr(err.message, "\"driver\""), "%s", err.message);
+    }
+    bolt_close(driver);
+}
+
+Test(open, an_early_cancel_leaves_the_driver_of_the_application_alone)
+{
+    bolt_driver *driver = driver_of_the_application();
+    n4m_options opts = OPTIONS(.driver = driver);
+    n4m_migrations *m = NULL, *other = NULL;
+    n4m_result *r = NULL;
+    bolt_server_info facts;
+    cr_assert_eq(n4m_open(&opts, &m, &err), N4M_OK);
+    cr_assert_eq(n4m_open(&opts, &other, &err), N4M_OK);
+    n4m_cancel(m);
+    cr_expect_eq(n4m_info(m, N4M_COMPARE, &r, &err), N4M_E_CANCELLED);
+    cr_expect_eq(n4m_info(m, N4M_COMPARE, &r, &err), N4M_E_CONNECTION, "only the next one");
+    n4m_cancel(m);
+    cr_expect_eq(n4m_info(other, N4M_COMPARE, &r, &err), N4M_E_CONNECTION);
+    cr_expect_eq(bolt_server_facts(driver, &facts, NULL), BOLT_E_CONNECTION);
+    bolt_cancel(driver);
+    cr_expect_eq(n4m_info(other, N4M_COMPARE, &r, &err), N4M_E_CANCELLED);
+    cr_expect_eq(n4m_info(other, N4M_COMPARE, &r, &err), N4M_E_CANCELLED, "until it is resumed");
+    bolt_resume(driver);
+    cr_expect_eq(n4m_info(other, N4M_COMPARE, &r, &err), N4M_E_CONNECTION);
+    n4m_close(other);
+    n4m_close(m);
+    bolt_close(driver);
+}
+
 Test(open, a_server_that_is_not_there)
 {
     n4m_options opts = OPTIONS(.address = "bolt://127.0.0.1:1");
@@ -220,16 +311,25 @@ static void *resize_counted(void *user, void *block, size_t size)
     return realloc(block, size);
 }
 
-Test(open, running_out_of_memory_is_an_error_and_leaks_nothing)
+static void run_out_of_memory(n4m_options opts)
 {
     n4m_status st = N4M_E_NO_MEMORY;
     for (int left = 0; st; left++) {
         counted c = { left, 0 };
         n4m_allocator allocator = { resize_counted, &c };
-        st = open_with(OPTIONS(.allocator = &allocator,
-                               .locations = (const char *const[]){ "file:///tmp", NULL }));
+        opts.allocator = &allocator;
+        st = open_with(opts);
         cr_assert(st == N4M_OK || st == N4M_E_NO_MEMORY, "%d: %s", left, err.message);
         cr_assert_eq(c.balance, 0, "%d blocks after %d allocations", c.balance, left);
         cr_assert_lt(left, 200);
     }
+}
+
+Test(open, running_out_of_memory_is_an_error_and_leaks_nothing)
+{
+    bolt_driver *driver = driver_of_the_application();
+    const char *const locations[] = { "file:///tmp", NULL };
+    run_out_of_memory(OPTIONS(.locations = locations));
+    run_out_of_memory(OPTIONS(.locations = locations, .driver = driver));
+    bolt_close(driver);
 }
