@@ -3,6 +3,7 @@
 #define CATALOG_ITEM_H
 
 #include "base/arena.h"
+#include "base/attr.h"
 #include "base/error.h"
 #include "base/str.h"
 
@@ -44,7 +45,7 @@ typedef struct catalog_item {
     str property_type; /* of CATALOG_PROPERTY_TYPE, as servers write it: "LIST<STRING NOT NULL>" */
     str options;       /* a Cypher map, as it was written, trimmed; STR_NONE: none */
     str word;          /* of the others: the server's word for the kind */
-    str statement;     /* of the others: how the server says that it was created */
+    str statement; /* of the others: how the server says that it is created, or what it says of it */
     uint32_t line, column; /* in the document that defines it; 0: none */
 } catalog_item;
 
@@ -54,9 +55,19 @@ typedef struct catalog_items {
 } catalog_items;
 
 bool catalog_is_constraint(catalog_kind kind);
+bool catalog_is_other(catalog_kind kind);
 
-/* As in documents and messages: "unique", "fulltext". */
+/* As in documents: "unique", "fulltext". */
 str catalog_kind_word(catalog_kind kind);
+
+/* As in messages: "a unique constraint", "a full-text index". */
+const char *catalog_kind_noun(catalog_kind kind);
+
+/* Fails with `constraint "isbn": ` and a reason, at the place where the item is defined. */
+status catalog_refuse(const catalog_item *item, status st, error *err, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+
+bool catalog_names_has(catalog_names names, str name);
 
 /* ST_ARGUMENT for what no server can have, whatever its version: no property, two labels of what takes one,
  * a type where none belongs ... */
@@ -66,14 +77,15 @@ MUST_CHECK status catalog_item_check(const catalog_item *item, error *err);
 MUST_CHECK status catalog_item_name(catalog_item *item, arena *a, error *err);
 
 /* The same thing in a database, whatever its name and options. The order of properties and labels does not
- * count. */
+ * count, except that the first property of a vector index is the vector. */
 bool catalog_equivalent(const catalog_item *a, const catalog_item *b);
 
 typedef struct catalog_equality {
     bool options; /* compares them as well: as maps, without what a server adds by itself */
 } catalog_equality;
 
-/* Equivalent, called alike, and with properties and labels in the same order where servers tell them apart. */
+/* Equivalent, called alike, and with properties in the same order where servers tell them apart: in constraints and
+ * in the indexes that are like these. */
 bool catalog_equal(const catalog_item *a, const catalog_item *b, catalog_equality by);
 
 /* NULL when none is called so. Names are case sensitive; constraints and indexes share them. */

@@ -3,27 +3,27 @@
 #define CATALOG_RENDER_H
 
 #include "base/buf.h"
-#include "catalog/item.h"
-
-/* Whom the statements are for. */
-typedef struct catalog_server {
-    uint16_t major, minor; /* 5.26, 2026.8 */
-    bool enterprise;
-    bool cypher_25; /* the language of statements that do not say theirs */
-} catalog_server;
+#include "catalog/server.h"
 
 typedef struct catalog_manner {
     bool idempotent; /* IF NOT EXISTS, IF EXISTS */
     bool unnamed;    /* by what it is, not by its name: old servers only */
+    bool options;    /* OPTIONS, where the server takes them; those of vector indexes always */
 } catalog_manner;
 
 /* IF [NOT] EXISTS for this kind of item. */
 bool catalog_is_idempotent(const catalog_server *server, catalog_kind kind);
 
-/* One statement, without a semicolon. ST_MIGRATIONS when this server cannot have the item: says which could. */
+/* One statement, without a semicolon. ST_MIGRATIONS when this server cannot have the item, with the place of its
+ * definition: says which server could. */
 MUST_CHECK status catalog_render_create(const catalog_item *item, const catalog_server *server,
                                         catalog_manner manner, buf *out, error *err);
 MUST_CHECK status catalog_render_drop(const catalog_item *item, const catalog_server *server,
                                       catalog_manner manner, buf *out, error *err);
+
+/* A script that creates all items, a statement and a line each, idempotent where the server can. What it cannot have
+ * becomes a comment that says why, and is counted. */
+void catalog_render_script(catalog_items items, const catalog_server *server, catalog_manner manner,
+                           buf *out, size_t *left_out);
 
 #endif
