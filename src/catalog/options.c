@@ -77,11 +77,16 @@ static status check_word(checker *c)
 
 static status check_value(checker *c, unsigned depth);
 
-static status check_key(checker *c)
+/* `keys` are those before it. */
+static status check_key(checker *c, str *keys, unsigned count)
 {
     bool quoted = c->token.kind == TOKEN_QUOTED && c->token.closed && c->token.text.len > 2;
     if (c->token.kind != TOKEN_NAME && !quoted)
         return refuse(c, "a key");
+    keys[count] = c->token.text;
+    for (unsigned i = 0; i < count; i++)
+        if (catalog_options_is_key(&(catalog_option){ .key = keys[i] }, keys[count]))
+            return refuse(c, "a key that does not stand there yet");
     take(c);
     return expect(c, ':', "\":\" (a key with a dot stands in back ticks)");
 }
@@ -95,6 +100,7 @@ static const char *what_follows(char end)
 static status check_entries(checker *c, char end, unsigned depth)
 {
     bool map = end != ']';
+    str keys[CATALOG_OPTIONS_ENTRIES];
     for (unsigned count = 0;; count++) {
         bool over = end ? cypher_token_is_symbol(c->token, end) : c->token.kind == TOKEN_END;
         if (over)
@@ -103,7 +109,7 @@ static status check_entries(checker *c, char end, unsigned depth)
             return refuse(c, "fewer entries");
         status st = count ? expect(c, ',', what_follows(end)) : ST_OK;
         if (!st && map)
-            st = check_key(c);
+            st = check_key(c, keys, count);
         if (!st)
             st = check_value(c, depth);
         if (st)

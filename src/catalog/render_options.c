@@ -120,8 +120,10 @@ static bool write_setting(const catalog_rendering *r, str config, const char *se
     if (!catalog_options_find(config, str_from(setting), &option))
         return false;
     bool text = option.value.data[0] == '\'' || option.value.data[0] == '"';
-    buf_printf(r->out, "%s%s: %s%.*s%s", first ? ", {" : ", ", parameter, text ? "" : "'",
-               STR_ARG(option.value), text ? "" : "'");
+    buf_text(r->out, first ? ", {" : ", ");
+    buf_printf(r->out, "%s: %s", parameter, text ? "" : "'");
+    buf_str(r->out, option.value); /* may hold NUL */
+    buf_text(r->out, text ? "" : "'");
     return true;
 }
 

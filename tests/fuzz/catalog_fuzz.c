@@ -26,7 +26,9 @@ static str column(str *rest)
 
 static catalog_row read_columns(arena *a, str *rest)
 {
-    catalog_row row = { .name = column(rest), .type = column(rest), .entity = column(rest) };
+    catalog_row row = { .name = column(rest) };
+    row.type = column(rest);
+    row.entity = column(rest);
     row.labels = names_of(a, column(rest));
     row.properties = names_of(a, column(rest));
     row.property_type = column(rest);
@@ -124,10 +126,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     walk(rest);
     catalog_row first = read_columns(&a, &rest), second = read_columns(&a, &rest);
-    bool both = read_row(&first, index, &a, &items[0]) & read_row(&second, index, &a, &items[1]);
+    bool one = read_row(&first, index, &a, &items[0]),
+         other = read_row(&second, index, &a, &items[1]);
     FUZZ_CHECK(catalog_options_equal(first.options, second.options) ==
                catalog_options_equal(second.options, first.options));
-    if (both)
+    if (one && other)
         compare(&items[0], &items[1], &a);
     return 0;
 }

@@ -1,8 +1,9 @@
 """The statements that make constraints and indexes, from the tables of tests/data/catalog: a server executes all of its own, and
-refuses those that only newer ones have."""
+refuses those that only newer ones have. And what a server then tells of them is what was wanted."""
 import csv
 import pathlib
 import re
+import subprocess
 
 import pytest
 from neo4j.exceptions import Neo4jError
@@ -63,38 +64,36 @@ def explained(statement):
     return re.sub(r"^(CYPHER \d+ )?", r"\1EXPLAIN ", statement, count=1)
 
 
-def drop_all(catalog, say, operations):
-    """By the statement of the table where it has one for what is there, otherwise by name."""
-    (name,) = sorted(catalog.new(), key=len)[:1]
-    if name == "the_name" or catalog.version < (4, 0):
-        catalog.run(say(operations["drop"][0]))
-    else:
-        catalog.run(f"DROP {'CONSTRAINT' if 'CONSTRAINT' in operations['drop'][0] else 'INDEX'} `{name}`")
+def drop(catalog, say, operations, name):
+    """By the statement of the table, or where the server has chosen the name, by that."""
+    statement = operations["drop"][0]
+    if name != "the_name" and catalog.version >= (4, 0):
+        statement = f"DROP {'CONSTRAINT' if 'CONSTRAINT' in statement else 'INDEX'} `{name}`"
+    catalog.run(say(statement))
 
 
 def create_and_drop(catalog, say, operations):
-    """Each way to create it, and each way to drop it."""
+    """Each way to create it, and each way to drop it. What was not dropped is in the way of what comes next."""
     for operation in ("create", "create if", "create unnamed", "create unnamed if"):
         statement = operations[operation][0]
         if not is_statement(statement):
             continue
         catalog.run(say(statement))
-        assert catalog.new(), statement
         if operation.endswith(" if"):
             catalog.run(say(statement))
-        if "unnamed" not in operation and catalog.version >= (4, 0):
-            assert "the_name" in catalog.new(), statement
-        drop_all(catalog, say, operations)
-        assert not catalog.new(), statement
+        found = catalog.new()
+        named = "unnamed" not in operation and catalog.version >= (4, 0)
+        assert found and (not named or "the_name" in found), (statement, found)
+        drop(catalog, say, operations, min(found, key=len))
     for operation in ("drop if", "drop unnamed"):
         statement = operations[operation][0]
         if not is_statement(statement):
             continue
         catalog.run(say(operations["create"][0]))
         catalog.run(say(statement))
-        assert not catalog.new(), statement
         if operation == "drop if":
             catalog.run(say(statement))
+    assert not catalog.new(), operations
 
 
 def explain_all(catalog, say, operations):
@@ -105,11 +104,11 @@ def explain_all(catalog, say, operations):
 
 
 def refuse(catalog, statement):
+    """Tries what only newer servers have."""
     with pytest.raises(Neo4jError) as failure:
         catalog.run(statement)
     assert "Schema" in failure.value.code or "Syntax" in failure.value.code or "Argument" in failure.value.code or \
         "NotFound" in failure.value.code, (statement, failure.value.code)
-    assert not catalog.new(), statement
 
 
 def walk(catalog, name, language):
@@ -136,6 +135,7 @@ def test_statements_of_the_tables(server, database):
     catalog = Catalog(database, server.version)
     name = TABLE_OF[server.version]
     counts = walk(catalog, name, None)
+    assert not catalog.new()
     assert counts["executed"] >= 6 and counts["explained"] >= 4 and sum(counts.values()) > 30, counts
     if server.version.startswith("2026"):
         again = walk(catalog, f"{name}-cypher-25", 25)
@@ -161,3 +161,60 @@ def test_names_stay_names(server, database):
         assert "\\u" in string or database.value(f"RETURN {string}") == text, string
         checked += 1
     assert checked > 25
+
+
+# ---- Random catalogs, each one made from what the last one has left ----
+
+def changes(cli, catalog, seed, language=None, items=80):
+    """The statements that turn the schema into the random catalog of this seed, of so many items or fewer."""
+    program = pathlib.Path(cli.binary).parent / "tests" / "live" / "catalog_changes"
+    arguments = [program, str(seed), str(items), ".".join(map(str, catalog.version)), *([str(language)] if language else [])]
+    rows = b"".join(fields(row, kind) for kind in ("constraint", "index") for row in catalog.rows(kind == "constraint"))
+    done = subprocess.run(arguments, input=rows, capture_output=True, timeout=30)
+    assert done.returncode == 0 and not done.stderr, done.stderr.decode()
+    return [prefixed(language, statement) for statement in done.stdout.decode().split("\0")[:-1]]
+
+
+def fields(row, kind):
+    """A row as the program reads it."""
+    def names(*columns):
+        found = next((row[column] for column in columns if row.get(column)), [])
+        return "".join(name + "\1" for name in found)
+
+    def text(*columns):
+        return next((row[column] for column in columns if row.get(column)), "")
+    told = [kind, text("name", "indexName"), text("type"), text("entityType"), names("labelsOrTypes", "tokenNames"), names("properties"),
+            "yes" if row.get("uniqueness") == "UNIQUE" else "", text("owningConstraint"), literal(row.get("options") or {}),
+            text("description") if kind == "constraint" else "", text("createStatement")]
+    return "".join(field + "\0" for field in told).encode()
+
+
+def literal(value):
+    """As the Java tool writes the options that servers tell."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"`{key}`: {literal(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(literal, value)) + "]"
+    return str(value).upper() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def become(cli, catalog, seed, **options):
+    """Returns how many statements it took."""
+    statements = changes(cli, catalog, seed, **options)
+    for statement in statements:
+        catalog.run(statement)
+    assert changes(cli, catalog, seed, **options) == []
+    return len(statements)
+
+
+@EVERYWHERE
+def test_random_catalogs(cli, server, database):
+    catalog = Catalog(database, server.version)
+    try:
+        assert become(cli, catalog, 1) > 12
+        assert become(cli, catalog, 2) > 12
+        if server.version.startswith("2026"):
+            assert become(cli, catalog, 3, language=25) > 12
+    finally:
+        become(cli, catalog, 0, items=0)
+    assert not catalog.new()

@@ -5,6 +5,9 @@
 #include "catalog/rows.h"
 #include "failing_memory.h"
 
+/* So many that each array is an allocation of its own. */
+enum { MANY = 1 << 17 };
+
 static status read_and_compare(arena *a, error *err)
 {
     catalog_row rows[] = {
@@ -19,11 +22,15 @@ static status read_and_compare(arena *a, error *err)
         st = catalog_read_row(&rows[i], (catalog_reading){ 0 }, a, &is_one, &items[i], err);
         cr_assert(st || is_one);
     }
+    catalog_item *left = st ? NULL : arena_array(a, MANY, sizeof *left);
+    if (!left)
+        return st ? st : fail_no_memory(err);
+    for (size_t i = 0; i < MANY; i++)
+        left[i] = items[0];
     catalog_diff diff;
-    if (!st)
-        st = catalog_compare((catalog_items){ items, 1 }, (catalog_items){ items + 1, 1 },
-                             (catalog_equality){ 0 }, a, &diff, err);
-    cr_assert(st || (diff.left_count == 1 && diff.right_count == 1));
+    st = catalog_compare((catalog_items){ left, MANY }, (catalog_items){ items + 1, 1 },
+                         (catalog_equality){ 0 }, a, &diff, err);
+    cr_assert(st || (diff.left_count == MANY && diff.right_count == 1));
     return st;
 }
 
