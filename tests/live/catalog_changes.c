@@ -50,7 +50,6 @@ static catalog_names own_names(const state *s, catalog_names names, size_t numbe
     return (catalog_names){ own, names.count };
 }
 
-/* Servers tell of options since 4.3. */
 static str some_options(const state *s, random_source *r, catalog_kind kind)
 {
     bool some = random_below(r, 2), range = catalog_server_is_from(&s->server, 4, 4);
@@ -58,10 +57,11 @@ static str some_options(const state *s, random_source *r, catalog_kind kind)
         return some ? STR("indexConfig: {`vector.dimensions`: 3}")
                     : STR("{indexConfig: {`vector.similarity_function`: 'euclidean', "
                           "`vector.dimensions`: 2, `vector.quantization.enabled`: false}}");
-    if (!some || !catalog_server_is_from(&s->server, 4, 3))
+    if (!some)
         return STR_NONE;
     if (kind == CATALOG_FULLTEXT)
-        return STR("indexConfig: {`fulltext.analyzer`: 'english'}");
+        return STR("indexConfig: {`fulltext.analyzer`: 'english', "
+                   "`fulltext.eventually_consistent`: true}");
     if (kind == CATALOG_POINT)
         return STR("indexConfig: {`spatial.cartesian.min`: [-10.0, -1.0e1]}");
     return range && (kind == CATALOG_INDEX || kind == CATALOG_UNIQUE)
@@ -178,7 +178,8 @@ int main(int count, char **arguments)
         find(&s, &input);
     error err;
     catalog_diff diff;
-    catalog_equality by = { .options = true };
+    catalog_equality by = { .options = catalog_server_is_from(&s.server, 4,
+                                                              3) }; /* older ones do not tell */
     check(catalog_compare((catalog_items){ s.found, s.found_count },
                           (catalog_items){ s.wanted, s.wanted_count }, by, &a, &diff, &err),
           &err);

@@ -116,6 +116,35 @@ Test(render, options_editions_and_first_versions)
     table_run("catalog/rendering.tsv", check_case);
 }
 
+Test(render, texts_of_versions)
+{
+    static const struct {
+        const char *text, *shown;
+    } cases[] = {
+        { "3.5.35", "3.5" },
+        { "neo4j:4.4-SNAPSHOT", "4.4" },
+        { " Neo4j/5.26.30 ", "5.26" },
+        { "5", "5" },
+        { "2025.1", "2025.01" },
+        { "2026.08.1", "2026.08" },
+        { "nonsense", NULL },
+        { "", NULL },
+        { "Neo4j/", NULL },
+        { "2.3", NULL },
+        { "99999999999999999999.1", NULL },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char shown[16];
+        catalog_server server = { 0 };
+        bool known = catalog_server_parse(str_from(cases[i].text), &server);
+        cr_assert_eq(known, cases[i].shown != NULL, "%s", cases[i].text);
+        if (!known)
+            continue;
+        catalog_version_text(server.major, server.minor, shown);
+        cr_assert_str_eq(shown, cases[i].shown);
+    }
+}
+
 Test(render, items_without_a_given_name)
 {
     ARENA_AUTO a = ARENA_INIT(NULL, 0);
@@ -185,6 +214,32 @@ Test(render, script)
                          "// index \"t\": a text index requires Neo4j 4.4 or higher, this is 4.2\n"
                          "CALL db.index.fulltext.createNodeIndex('f',['L'],['a']);\n")),
               "%.*s", STR_ARG(buf_view(&out)));
+}
+
+/* How long that takes is measured in bench/. */
+Test(render, script_of_ten_thousand_items)
+{
+    enum { MANY = 10000 };
+    ARENA_AUTO a = ARENA_INIT(NULL, 0);
+    BUF_AUTO out = BUF_INIT(NULL, 0);
+    catalog_item *items = arena_array(&a, MANY, sizeof *items);
+    for (unsigned i = 0; i < MANY; i++)
+        items[i] = (catalog_item){
+            .kind = CATALOG_INDEX,
+            .name = arena_printf(&a, "i%u", i),
+            .labels = names_of(&a, STR("L"), '|'),
+            .properties = names_of(&a, arena_printf(&a, "p%u", i), '|'),
+        };
+    catalog_server server = { .major = 5, .minor = 26 };
+    size_t left_out, lines = 0;
+    catalog_render_script((catalog_items){ items, MANY }, &server, (catalog_manner){ 0 }, &out,
+                          &left_out);
+    for (str rest = buf_view(&out); rest.len > 0; lines++) {
+        str line = str_split(&rest, '\n');
+        cr_assert(str_starts(line, STR("CREATE INDEX i")) && str_ends(line, STR(");")));
+    }
+    cr_assert_eq(lines, MANY);
+    cr_assert_eq(left_out, 0);
 }
 
 Test(render, refusals_tell_the_place)
