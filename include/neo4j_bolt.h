@@ -59,7 +59,7 @@ extern "C" {
 #define BOLT_API
 #endif
 
-/* "0.1.0" */
+/* "0.1.0". Static. */
 BOLT_API const char *bolt_library_version(void);
 
 /* ---- Text and errors ---- */
@@ -261,9 +261,10 @@ BOLT_API size_t bolt_value_format(const bolt_value *value, char *out, size_t siz
  * copied; a builder may be used any number of times, also after bolt_params_clear. */
 typedef struct bolt_params bolt_params;
 
+/* `allocator` may be NULL: malloc and free. What it points to is copied. */
 BOLT_API bolt_status bolt_params_new(const bolt_allocator *allocator, bolt_params **out,
                                      bolt_error *err);
-BOLT_API void bolt_params_free(bolt_params *params);
+BOLT_API void bolt_params_free(bolt_params *params); /* accepts NULL */
 BOLT_API void
 bolt_params_clear(bolt_params *params); /* forgets values and failures, keeps memory */
 
@@ -360,7 +361,8 @@ typedef bolt_status bolt_seeds_fn(void *user, const char *address, bolt_seeds *s
                                   bolt_error *err);
 BOLT_API bolt_status bolt_seeds_put(bolt_seeds *seeds, const char *address, bolt_error *err);
 
-/* Called before a managed transaction is tried again after `delay_ms`, by the thread that waits. */
+/* Called before a managed transaction is tried again after `delay_ms`, by the thread that waits. `reason` is valid until it
+ * returns. It must not use the session. */
 typedef void bolt_retry_fn(void *user, const bolt_error *reason, int64_t delay_ms);
 
 /* ---- Traces ---- */
@@ -438,21 +440,25 @@ inline bolt_options bolt_options_init()
     }
 #endif
 
+/* Connections to a server or a cluster, and what is known of it. Any number of threads may use one, each with sessions of
+ * its own; not the child of a fork. */
 typedef struct bolt_driver bolt_driver;
 
-/* Checks the options; connects with the first use. */
+/* Checks the options; connects with the first use. BOLT_E_ARGUMENT: the message says what is wrong with them. To be closed
+ * by bolt_close. */
 BOLT_API bolt_status bolt_open(const bolt_options *options, bolt_driver **out, bolt_error *err);
 
-/* Says GOODBYE and closes all connections. Its sessions must have been freed. Accepts NULL. */
+/* Says GOODBYE and closes all connections. Sessions and bookmarks must have been freed, and handles of migrations that
+ * work on it been closed. Accepts NULL. */
 BOLT_API void bolt_close(bolt_driver *driver);
 
 /* Stops all that is under way with this driver and all that comes, until bolt_resume: the calls return
  * BOLT_E_CANCELLED once the server has confirmed that it rolled back, or after 10 s. A COMMIT that has been
  * sent is awaited. A second call does not wait for the server any more. May be called from any thread and
- * from a signal handler. */
+ * from a signal handler. Accepts NULL. */
 BOLT_API void bolt_cancel(bolt_driver *driver);
 
-/* Forgets the calls of bolt_cancel; when nothing is under way. */
+/* Forgets the calls of bolt_cancel; when nothing is under way. Accepts NULL. */
 BOLT_API void bolt_resume(bolt_driver *driver);
 
 /* What the server says of itself. Text lives as long as the driver. */
@@ -468,11 +474,12 @@ BOLT_API bolt_status bolt_server_facts(bolt_driver *driver, bolt_server_info *ou
 /* ---- Bookmarks ---- */
 
 /* What has been written: a transaction that begins with them sees all of it, on whichever server. Each session
- * has its own; sessions that share them see each other's writes. */
+ * has its own; sessions that share them see each other's writes, also those of several threads. */
 typedef struct bolt_bookmarks bolt_bookmarks;
 
+/* For sessions of any driver that has the same database; memory comes from this one's allocator. */
 BOLT_API bolt_status bolt_bookmarks_new(bolt_driver *driver, bolt_bookmarks **out, bolt_error *err);
-/* After its sessions, before its driver. */
+/* After its sessions, before its driver. Accepts NULL. */
 BOLT_API void bolt_bookmarks_free(bolt_bookmarks *bookmarks);
 
 /* To hand them to another process; while no transaction that uses them is under way. The text is valid until one
@@ -517,14 +524,14 @@ BOLT_API size_t bolt_summary_notice_count(const bolt_summary *summary);
 BOLT_API bool bolt_summary_notice(const bolt_summary *summary, size_t index, bolt_notice *out);
 
 /* Whatever the server said, as it said it: "plan", "profile", "t_first", "t_last" (milliseconds), "stats",
- * "statuses", ... NULL: nothing. */
+ * "statuses", ... Lives as long as the summary. NULL: nothing. */
 BOLT_API const bolt_value *bolt_summary_metadata(const bolt_summary *summary, const char *key);
 
 /* The answer to one statement. It either has all rows (bolt_session_query, bolt_transaction_query), or
  * fetches them in batches while they are read (bolt_transaction_fetch). */
 typedef struct bolt_result bolt_result;
 
-/* Rows that have not been fetched stay where they are. */
+/* Rows that have not been fetched stay where they are. Accepts NULL. */
 BOLT_API void bolt_result_free(bolt_result *result);
 
 BOLT_API size_t bolt_result_column_count(const bolt_result *result);
@@ -587,6 +594,7 @@ inline bolt_session_options bolt_session_options_init()
  * idle. */
 typedef struct bolt_session bolt_session;
 
+/* Needs no connection yet. To be freed by bolt_session_free, before its driver is closed and its bookmarks are freed. */
 BOLT_API bolt_status bolt_session_new(bolt_driver *driver, const bolt_session_options *options,
                                       bolt_session **out, bolt_error *err);
 
@@ -634,6 +642,7 @@ inline bolt_transaction_options bolt_transaction_options_init()
     }
 #endif
 
+/* Ended by bolt_transaction_commit or bolt_transaction_rollback, before its session is freed. */
 typedef struct bolt_transaction bolt_transaction;
 
 /* A managed transaction of one statement, in one round trip, tried again as bolt_session_work is; or, with
@@ -657,8 +666,8 @@ BOLT_API bolt_status bolt_session_work(bolt_session *session,
 
 /* ---- Transactions ---- */
 
-/* Sends nothing yet: BEGIN travels with the first statement. A session has at most one open. After a failure the transaction is gone on the server, and every call
- * but bolt_transaction_rollback returns the error again. */
+/* Sends nothing yet: BEGIN travels with the first statement. A session has at most one open. After a failure the
+ * transaction is gone on the server, and every call but bolt_transaction_rollback returns the error again. */
 BOLT_API bolt_status bolt_transaction_begin(bolt_session *session,
                                             const bolt_transaction_options *options,
                                             bolt_transaction **out, bolt_error *err);

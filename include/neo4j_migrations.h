@@ -12,10 +12,20 @@
  *     n4m_result_free(r);
  *     n4m_close(m);
  *
- * All text is UTF-8. A function that can fail returns a status and fills the caller's error;
- * out-parameters are written on success only. The library prints nothing, reads no environment
- * variables (OpenSSL does, see n4m_options), installs no signal handlers and has no global state.
- * One handle is for one thread at a time; handles are independent of each other. */
+ * Text is UTF-8 and NUL-terminated. The library prints nothing, reads no environment variables (OpenSSL does, see
+ * n4m_options), installs no signal handlers and has no global state.
+ *
+ * Errors. What can fail returns an n4m_status and fills the caller's n4m_error, which may be NULL. Out-parameters are
+ * written on success only, `err` on failure only. A handle that is NULL is N4M_E_ARGUMENT.
+ *
+ * Memory. A handle is freed by n4m_close, a result by n4m_result_free; a result owns all that is read from it and
+ * outlives its handle. What callbacks and contexts lend is valid until they return.
+ *
+ * Threads. A handle is for one thread at a time; different handles are independent of each other. n4m_cancel may be called
+ * from any thread and from a signal handler while the handle is open. Callbacks are called by the thread that called the
+ * operation, and must not use the handle but for n4m_cancel. Results do not change: any number of threads may read them.
+ *
+ * Times are in milliseconds. Flags are 0 or not 0. */
 #ifndef NEO4J_MIGRATIONS_H
 #define NEO4J_MIGRATIONS_H
 
@@ -32,7 +42,7 @@ extern "C" {
 #define N4M_API
 #endif
 
-/* What the caller can do about it. The text says what happened. */
+/* What the caller can do about it. The message says what happened. More may be added. */
 typedef enum n4m_status {
     N4M_OK = 0,
     N4M_E_NO_MEMORY,       /* or a documented limit was reached */
@@ -46,12 +56,15 @@ typedef enum n4m_status {
     N4M_E_PROTOCOL,        /* the peer does not speak Bolt as it should */
     N4M_E_SERVER,          /* the server answered with a failure; see `code` */
     N4M_E_TIMEOUT,         /* a deadline passed */
-    N4M_E_CANCELLED,       /* n4m_cancel was called, or the event callback said stop */
-    N4M_E_UNKNOWN_OUTCOME, /* the connection was lost while a COMMIT was under way */
+    N4M_E_CANCELLED,       /* n4m_cancel was called, or bolt_cancel of the driver it was lent, or
+                              the event callback said stop */
+    N4M_E_UNKNOWN_OUTCOME, /* the connection was lost while a COMMIT was under way: n4m_info tells
+                              what is recorded */
     N4M_E_SECURITY         /* no encrypted connection: we do not trust the server, or it not us */
 } n4m_status;
 
-/* Owned by the caller, of fixed size; nothing to free. Fields that do not apply are 0 or empty. */
+/* Owned by the caller, of fixed size; nothing to free. Fields that do not apply are 0 or empty. Text that is too long
+ * is cut at a character. */
 typedef struct n4m_error {
     n4m_status status;
     uint32_t line, column;          /* in `source`, from 1; columns count characters */
@@ -59,12 +72,12 @@ typedef struct n4m_error {
     int retryable;                  /* non-zero: the same call may succeed later */
     char message[2048];             /* what happened, and the way out if there is one */
     char source[1024];              /* path of the file */
-    char version[64];               /* of the migration, with its description */
-    char description[256];
-    char code[128];     /* the server's, e.g. Neo.ClientError.Statement.SyntaxError */
-    char gql_status[8]; /* e.g. 42001 */
-    char outcome[512];  /* what was rolled back or stays, and whether the migration is recorded */
-    char phase[32];     /* of the callback that failed, e.g. beforeMigrate; then `description` and
+    char version[64];               /* of the migration that failed */
+    char description[256];          /* likewise */
+    char code[128];                 /* the server's, e.g. Neo.ClientError.Statement.SyntaxError */
+    char gql_status[8];             /* e.g. 42001 */
+    char outcome[512]; /* what was rolled back or stays, and whether the migration is recorded */
+    char phase[32];    /* of the callback that failed, e.g. beforeMigrate; then `description` and
                            `source` are the callback's, and `version` is empty */
 } n4m_error;
 
@@ -94,42 +107,43 @@ typedef enum n4m_level { N4M_LEVEL_INFO, N4M_LEVEL_WARNING, N4M_LEVEL_ERROR } n4
 typedef struct n4m_event {
     n4m_event_type type;
     n4m_level level;
-    const char *message;
+    const char *message;                        /* a line; NULL: nothing for a log */
     const char *version, *description, *source; /* of the migration; NULL in others. Callbacks have
                                                    no version, and maybe no description */
-    size_t statement, statements;
-    int64_t duration_ms;
-    int repeated;      /* non-zero: a repeatable migration is applied again */
-    const char *phase; /* of the callback, e.g. beforeMigrate; NULL in events of migrations */
+    size_t statement, statements; /* of N4M_EVENT_STATEMENT: k (from 1) of n; otherwise 0 */
+    int64_t duration_ms; /* what it took, or takes until the next attempt (N4M_EVENT_RETRY) */
+    int repeated;        /* non-zero: a repeatable migration is applied again */
+    const char *phase;   /* of the callback, e.g. beforeMigrate; NULL in events of migrations */
 } n4m_event;
 
-/* Anything but 0 cancels the operation: what is under way is rolled back, the lock is given back.
- */
+/* Anything but 0 cancels the operation, as n4m_cancel does. `user` is that of the options. */
 typedef int n4m_event_fn(void *user, const n4m_event *event);
 
 /* A line of what is said on connections to servers, as it goes out (C:) and comes in (S:), such as
  *     2026-11-25T01:16:34.868982Z [1] C: RUN "RETURN 1" {} {}
  * without a line break and without control characters, whatever a server says. Long values are shortened, and
  * secrets are "***": credentials; values under names such as password, token or secret; literals, parameters and
- * answers of statements that speak of such; private keys; passwords in URLs. It is for people and may change. */
+ * answers of statements that speak of such; private keys; passwords in URLs. It is for people and may change. Called by
+ * the thread that called the operation; must not use the handle. `user` is trace_user. */
 typedef void n4m_trace_fn(void *user, const char *line);
 
-/* As realloc, and frees when `size` is 0. */
+/* As realloc, and frees when `size` is 0. May return NULL, which becomes N4M_E_NO_MEMORY. What `user` points to must
+ * outlive the handle and its results; called by each thread that uses or frees one of them. */
 typedef struct n4m_allocator {
     void *(*resize)(void *user, void *block, size_t size);
     void *user;
 } n4m_allocator;
 
 typedef enum n4m_auth {
-    N4M_AUTH_BASIC,
-    N4M_AUTH_NONE,
-    N4M_AUTH_BEARER,
-    N4M_AUTH_CUSTOM,
-    N4M_AUTH_KERBEROS
+    N4M_AUTH_BASIC,   /* username and password; auth_realm */
+    N4M_AUTH_NONE,    /* for servers that ask for nothing */
+    N4M_AUTH_BEARER,  /* a token, in `password` */
+    N4M_AUTH_CUSTOM,  /* auth_scheme, and whatever of the rest it wants */
+    N4M_AUTH_KERBEROS /* a service ticket in base64, in `password` */
 } n4m_auth;
 
 typedef enum n4m_encryption {
-    N4M_ENCRYPTION_OF_ADDRESS, /* bolt+s and bolt+ssc are encrypted, bolt is not */
+    N4M_ENCRYPTION_OF_ADDRESS, /* schemes with +s and +ssc are encrypted, others are not */
     N4M_ENCRYPTION_ON,
     N4M_ENCRYPTION_OFF
 } n4m_encryption;
@@ -142,13 +156,17 @@ typedef enum n4m_trust {
 
 typedef enum n4m_transaction_mode {
     N4M_PER_MIGRATION, /* all statements of a migration in one transaction */
-    N4M_PER_STATEMENT
+    N4M_PER_STATEMENT  /* each in its own: what has been committed stays when a later one fails */
 } n4m_transaction_mode;
 
-typedef enum n4m_sort_order { N4M_SEMANTIC, N4M_LEXICOGRAPHIC } n4m_sort_order;
+typedef enum n4m_sort_order {
+    N4M_SEMANTIC,     /* 9 before 10 */
+    N4M_LEXICOGRAPHIC /* 10 before 9 */
+} n4m_sort_order;
 
+/* What scripts are written in: put before each of their statements as a prefix. */
 typedef enum n4m_cypher_version {
-    N4M_DATABASE_DEFAULT,
+    N4M_DATABASE_DEFAULT, /* no prefix */
     N4M_CYPHER_5,
     N4M_CYPHER_25
 } n4m_cypher_version;
@@ -160,6 +178,7 @@ struct bolt_session;
 struct bolt_bookmarks;
 struct bolt_error;
 
+/* A name and a value. Lists of them end with a NULL key. */
 typedef struct n4m_pair {
     const char *key, *value;
 } n4m_pair;
@@ -179,20 +198,19 @@ typedef struct n4m_embedded {
     size_t file_count;
 } n4m_embedded;
 
-/* Copied by n4m_open, but for the allocator and what `user` points to. Start from N4M_OPTIONS_INIT.
- * NULL, 0 and empty text mean the default. */
+/* Copied by n4m_open, but for what `embedded`, `driver` and the `user` pointers point to. Start from N4M_OPTIONS_INIT.
+ * NULL, 0 and empty text mean the default that is given here. */
 typedef struct n4m_options {
     size_t size; /* sizeof(n4m_options), so that fields can be added */
 
     const char *address; /* bolt://localhost:7687 */
     n4m_auth auth;
     const char *username; /* neo4j */
-    const char *
-        password; /* or the token of N4M_AUTH_BEARER, the ticket of N4M_AUTH_KERBEROS in base64, the
-                      credentials of N4M_AUTH_CUSTOM */
-    const char *auth_scheme; /* with N4M_AUTH_CUSTOM */
-    const char *auth_realm;
-    const n4m_pair *auth_parameters; /* with N4M_AUTH_CUSTOM; ended by a NULL key */
+    /* Or the token of N4M_AUTH_BEARER, the ticket of N4M_AUTH_KERBEROS in base64, the credentials of N4M_AUTH_CUSTOM */
+    const char *password;
+    const char *auth_scheme;         /* with N4M_AUTH_CUSTOM, which needs it */
+    const char *auth_realm;          /* none */
+    const n4m_pair *auth_parameters; /* with N4M_AUTH_CUSTOM; none */
 
     /* Encryption and trust are for addresses with bolt:// or neo4j://, as the other schemes say all
      * about them. Certificates and keys are PEM files; they are read again when they change. Where
@@ -200,46 +218,47 @@ typedef struct n4m_options {
      * SSL_CERT_DIR. */
     n4m_encryption encryption;
     n4m_trust trust;
-    const char *ca_file;            /* CAs in place of those of the system */
-    const char *ca_folder;          /* likewise, in all files of a folder */
-    const char *client_certificate; /* with its chain; for all encrypted connections */
-    const char *client_key;         /* the file of the certificate */
-    const char *client_key_password;
+    const char *ca_file;             /* CAs in place of those of the system */
+    const char *ca_folder;           /* likewise, in all files of a folder */
+    const char *client_certificate;  /* with its chain; for all encrypted connections; none */
+    const char *client_key;          /* the file of the certificate */
+    const char *client_key_password; /* none */
 
-    const char *database;        /* what is migrated: the user's home database */
-    const char *schema_database; /* where the history is kept: the same */
-    const char *impersonated_user;
-    /* file:///an/absolute/folder, ./a/relative/one, embedded:name, or classpath:name where that name is
-     * embedded; ended by NULL */
+    const char *database;          /* what is migrated: the user's home database */
+    const char *schema_database;   /* where the history is kept: the same */
+    const char *impersonated_user; /* nobody; Enterprise Edition from Neo4j 4.4 on */
+    /* Where migrations are: file:///an/absolute/folder, ./a/relative/one, embedded:name, or classpath:name where
+     * that name is embedded; ended by NULL; nowhere but in functions that are registered */
     const char *const *locations;
     const n4m_embedded *const *embedded; /* for such locations; ended by NULL; not copied */
     int native; /* non-zero: shared objects in locations are migrations, and their code is run */
 
     n4m_transaction_mode transaction_mode;
-    int64_t transaction_timeout_ms; /* the server's */
+    int64_t transaction_timeout_ms; /* the server ends a longer one; the server's own */
     n4m_sort_order version_sort_order;
     n4m_cypher_version cypher_version;
     int skip_validation; /* non-zero: n4m_apply does not compare checksums */
-    int out_of_order;
-    int autocrlf;
-    int flyway_compatible_checksums;
-    const char *target; /* V2, V2?, current, latest, next */
-    int64_t delay_between_migrations_ms;
-    const char *installed_by;     /* the user of the process */
-    const n4m_pair *placeholders; /* for ${nm:key}; ended by a NULL key */
+    int out_of_order;    /* non-zero: a version below the last one applied may be new */
+    int autocrlf;        /* non-zero: CRLF in scripts is read as LF, also for checksums */
+    int flyway_compatible_checksums; /* non-zero: computed as Flyway does */
+    /* Where n4m_apply stops: a version as V2 (V2? if it need not exist), current, latest, next; behind the last one */
+    const char *target;
+    int64_t delay_between_migrations_ms; /* before each one */
+    const char *installed_by;            /* recorded; the user of the process */
+    const n4m_pair *placeholders;        /* for ${nm:key} in scripts; none */
 
-    n4m_event_fn *on_event;
-    void *user;
-    const n4m_allocator *allocator;
+    n4m_event_fn *on_event;         /* nobody is told */
+    void *user;                     /* for on_event */
+    const n4m_allocator *allocator; /* malloc and free */
 
     n4m_trace_fn *on_trace; /* no trace */
     void *trace_user;
     int read_lock; /* non-zero: n4m_info and n4m_validate take the lock, too */
 
-    /* A driver that the application has opened with bolt_open: its connections, and all that it was told of
-     * address, authentication, encryption, routing and traces, in place of the options from `address` to
+    /* A driver that the application has opened with bolt_open: its connections, one at a time, and all that it was
+     * told of address, authentication, encryption, routing and traces, in place of the options from `address` to
      * `client_key_password` and `on_trace`, which are N4M_E_ARGUMENT beside it. It stays the application's: n4m_close
-     * leaves it open, and it must outlive the handle, which uses one connection at a time. Other threads may use it all the while: what stops the handle
+     * leaves it open, and it must outlive the handle. Other threads may use it all the while: what stops the handle
      * does not stop them, but bolt_cancel stops both, until bolt_resume. Transactions that are tried again are events
      * of the handle, not told to the `on_retry` of the driver. */
     struct bolt_driver *driver; /* the handle opens one of its own */
@@ -260,12 +279,14 @@ inline n4m_options n4m_options_init()
     }
 #endif
 
+/* A handle: migrations, and the database that they are for. */
 typedef struct n4m_migrations n4m_migrations;
 
-/* Checks the options and prepares; connects with the first operation. */
+/* Checks the options and prepares; connects with the first operation. N4M_E_ARGUMENT: the message says what is wrong with
+ * the options. To be closed by n4m_close. */
 N4M_API n4m_status n4m_open(const n4m_options *options, n4m_migrations **out, n4m_error *err);
 
-/* Accepts NULL. Results outlive the handle. */
+/* Accepts NULL. While no operation is under way. Results outlive the handle. */
 N4M_API void n4m_close(n4m_migrations *m);
 
 /* ---- Migrations written in C ---- */
@@ -273,15 +294,16 @@ N4M_API void n4m_close(n4m_migrations *m);
 /* What the code of a migration gets to work with; valid until it returns. */
 typedef struct n4m_context n4m_context;
 
-/* N4M_OK: it has been applied, and is recorded then. Anything else fails the operation with what has been
- * filled into `err`; nothing is recorded, but what has been committed stays. Transactions are its own
- * business: whoever wants all or nothing uses a single one. */
+/* The code of one migration, called by the thread that called the operation. N4M_OK: it has been applied, and is
+ * recorded then. Anything else fails the operation with what has been filled into `err`; nothing is recorded, but what
+ * has been committed stays. Transactions are its own business: whoever wants all or nothing uses a single one. */
 typedef n4m_status n4m_migration_fn(n4m_context *context, void *user, n4m_error *err);
 
-/* Makes a function a migration of this handle, beside those that are found in locations. `name` is that of
- * a file without extension, V003__Fill_names or R1__Refresh, and is recorded as the source; `checksum` a
- * decimal number that changes when the function does, or NULL. A repeatable one without checksum is
- * applied once. Recorded with the type JAVA, the word of the history for programmatic migrations. */
+/* Makes a function a migration of this handle, beside those that are found in locations; not while an operation is under
+ * way. `name` is that of a file without extension, V003__Fill_names or R1__Refresh, and is recorded as the source;
+ * `checksum` a decimal number that changes when the function does, or NULL. A repeatable one without checksum is applied
+ * once. Recorded with the type JAVA, the word of the history for programmatic migrations. Text is copied; `user` is
+ * handed to `fn` as it is. N4M_E_PARSE: the name is none of a migration; N4M_E_ARGUMENT: the checksum is no number. */
 N4M_API n4m_status n4m_register(n4m_migrations *m, const char *name, const char *checksum,
                                 n4m_migration_fn *fn, void *user, n4m_error *err);
 
@@ -290,6 +312,7 @@ N4M_API n4m_status n4m_register(n4m_migrations *m, const char *name, const char 
 #define N4M_MIGRATION_SYMBOL "n4m_migrate"
 typedef n4m_status n4m_migrate_fn(n4m_context *context, n4m_error *err);
 
+/* Of the migration; the text lives as long as the context. */
 N4M_API const char *n4m_context_version(const n4m_context *context);
 N4M_API const char *n4m_context_description(const n4m_context *context);
 N4M_API const char *n4m_context_source(const n4m_context *context);
@@ -298,23 +321,27 @@ N4M_API const char *n4m_context_source(const n4m_context *context);
  * what migrations before have written, and they see what it writes. */
 N4M_API struct bolt_session *n4m_context_session(n4m_context *context);
 
-/* For sessions with other databases: open them with these bookmarks, and free them before returning. */
+/* For sessions with other databases: open them with these bookmarks, and free them before returning. Both belong to the
+ * context and are neither closed nor freed; what is done with them stops with the handle. */
 N4M_API struct bolt_driver *n4m_context_driver(n4m_context *context);
 N4M_API struct bolt_bookmarks *n4m_context_bookmarks(n4m_context *context);
 
 /* A line for the log: an event of the handle. */
 N4M_API void n4m_context_log(n4m_context *context, const char *message);
 
-/* Makes a failure of the driver one of the migration: return n4m_fail(err, &cause). */
+/* Makes a failure of the driver one of the migration: return n4m_fail(err, &cause). Returns the status of `cause`, which
+ * must be there; `err` may be NULL. */
 N4M_API n4m_status n4m_fail(n4m_error *err, const struct bolt_error *cause);
 
 /* Stops the operation that is under way; it returns N4M_E_CANCELLED once it has rolled back and
  * given the lock back. A second call does not wait for the server. While nothing is under way, the
- * next operation is the one that stops. Safe from other threads and signal handlers. */
+ * next operation is the one that stops. Safe from other threads and signal handlers. Accepts NULL. */
 N4M_API void n4m_cancel(n4m_migrations *m);
 
-/* ---- Operations. Each fills a result that n4m_result_free releases. ---- */
+/* ---- Operations ---- */
 
+/* Each operation makes a result, which n4m_result_free releases. Those that write take the lock, and give it back
+ * whatever comes out; N4M_E_LOCKED says who has it. An operation that has failed can be called again. */
 typedef struct n4m_result n4m_result;
 
 /* Accepts NULL. */
@@ -329,7 +356,7 @@ typedef enum n4m_info_mode {
     N4M_REMOTE   /* the history alone */
 } n4m_info_mode;
 
-/* The chain: n4m_result_elements, and where it lives: n4m_result_place. */
+/* The chain: n4m_result_element, and where it lives: n4m_result_place. */
 N4M_API n4m_status n4m_info(n4m_migrations *m, n4m_info_mode mode, n4m_result **out,
                             n4m_error *err);
 
@@ -337,9 +364,9 @@ typedef enum n4m_outcome {
     N4M_VALID,
     N4M_INCOMPLETE_DATABASE,   /* some migrations are pending */
     N4M_INCOMPLETE_MIGRATIONS, /* some were applied that cannot be found any more */
-    N4M_DIFFERENT_CONTENT,
-    N4M_DUPLICATE_VERSION,
-    N4M_UNDEFINED
+    N4M_DIFFERENT_CONTENT,     /* the checksum, or the order, is not as it was recorded */
+    N4M_DUPLICATE_VERSION,     /* recorded twice */
+    N4M_UNDEFINED              /* a word of the Java tool's, never given here */
 } n4m_outcome;
 
 /* N4M_OK also when the outcome is not valid: see n4m_result_outcome, n4m_result_needs_repair,
@@ -405,21 +432,25 @@ N4M_API n4m_status n4m_lock_status(n4m_migrations *m, n4m_result **out, n4m_erro
  * N4M_E_LOCKED if the process that holds it runs on this machine, unless `force`. */
 N4M_API n4m_status n4m_lock_release(n4m_migrations *m, int force, n4m_result **out, n4m_error *err);
 
-/* ---- Results. All text lives as long as the result. ---- */
+/* ---- Results. All that is read from one lives as long as it does. What an operation does not tell is NULL, 0 or
+ * an empty list, and so is everything of a result that is NULL. ---- */
 
-/* A sentence or two for people, as the command line prints them; no final newline. */
+/* A sentence or two for people, as the command line prints them; no final newline. Empty, never NULL, when there is
+ * nothing to say. */
 N4M_API const char *n4m_result_text(const n4m_result *result);
 
 /* What the database is at after n4m_apply, NULL when nothing has been applied; or what n4m_delete has
  * removed, NULL when nothing. */
 N4M_API const char *n4m_result_version(const n4m_result *result);
 
+/* Of n4m_validate. */
 N4M_API n4m_outcome n4m_result_outcome(const n4m_result *result);
-N4M_API int n4m_result_needs_repair(const n4m_result *result);
+N4M_API int n4m_result_needs_repair(const n4m_result *result); /* 0: applying is enough */
 
-/* Ended by NULL. */
+/* Of n4m_validate; ended by NULL, and never NULL itself. */
 N4M_API const char *const *n4m_result_warnings(const n4m_result *result);
 
+/* Of n4m_info. */
 typedef struct n4m_place {
     const char *address; /* host:port */
     const char *server;  /* Neo4j/5.26.30 */
@@ -428,6 +459,7 @@ typedef struct n4m_place {
     const char *database; /* the target; NULL when unknown */
     const char *schema_database;
 } n4m_place;
+/* Never NULL. */
 N4M_API const n4m_place *n4m_result_place(const n4m_result *result);
 
 /* The same for the code of a migration. */
@@ -448,6 +480,8 @@ typedef struct n4m_element {
     const char *installed_by; /* system user/database user */
     const char *duration;     /* PT0.23S */
 } n4m_element;
+
+/* Of n4m_info, in the order in which they are applied; NULL behind the last. */
 N4M_API size_t n4m_result_element_count(const n4m_result *result);
 N4M_API const n4m_element *n4m_result_element(const n4m_result *result, size_t index);
 
@@ -472,6 +506,7 @@ typedef struct n4m_deleted {
     const char *const *index_names;
     const char *const *lock_names; /* of locks that others had left behind */
 } n4m_deleted;
+/* Never NULL, nor are its lists. */
 N4M_API const n4m_deleted *n4m_result_deleted(const n4m_result *result);
 
 /* 0 when n4m_repair has found nothing to repair. */
@@ -482,6 +517,7 @@ typedef struct n4m_counts {
     int64_t nodes_deleted, relationships_deleted;
     int64_t nodes_created, relationships_created;
 } n4m_counts;
+/* Never NULL. */
 N4M_API const n4m_counts *n4m_result_counts(const n4m_result *result);
 
 typedef enum n4m_change_kind {
@@ -503,6 +539,8 @@ typedef struct n4m_change {
     size_t count;     /* N4M_CHANGE_DUPLICATE: so many nodes */
     const char *text; /* insert 1.5 ("late") behind 1, as applied */
 } n4m_change;
+
+/* In the order in which they are made; NULL behind the last. */
 N4M_API size_t n4m_result_change_count(const n4m_result *result);
 N4M_API const n4m_change *n4m_result_change(const n4m_result *result, size_t index);
 
@@ -527,14 +565,14 @@ typedef struct n4m_lock {
         *migration; /* the version that was under way, if that could not be recorded at once */
 } n4m_lock;
 
-/* Of n4m_lock_status: all there are; of n4m_lock_release: as they were before. */
+/* Of n4m_lock_status: all there are; of n4m_lock_release: as they were before. NULL behind the last. */
 N4M_API size_t n4m_result_lock_count(const n4m_result *result);
 N4M_API const n4m_lock *n4m_result_lock(const n4m_result *result, size_t index);
 
 /* Non-zero when n4m_lock_release has removed a lock. */
 N4M_API int n4m_result_released(const n4m_result *result);
 
-/* "0.1.0" */
+/* Of the library: "0.1.0". Static. */
 N4M_API const char *n4m_version(void);
 
 #ifdef __cplusplus

@@ -49,6 +49,10 @@ struct n4m_result {
     bool released;
 };
 
+/* ---- result.c ---- */
+
+extern const n4m_result api_empty_result;
+
 /* ---- operation.c ---- */
 
 /* Fills the result; `input` is what the operation wants to know. */

@@ -2,18 +2,12 @@
 
 static n4m_result *new_result(const allocator *mem)
 {
-    static const char *const nothing[] = { NULL };
     n4m_result *r = mem_new(mem, sizeof *r);
     if (!r)
         return NULL;
+    *r = api_empty_result;
     r->mem = *mem;
     r->a = (arena)ARENA_INIT(&r->mem, 0);
-    r->text = "";
-    r->warnings = nothing;
-    r->deleted = (n4m_deleted){ .chains = nothing,
-                                .constraint_names = nothing,
-                                .index_names = nothing,
-                                .lock_names = nothing };
     return r;
 }
 

@@ -1,5 +1,22 @@
 #include "api/handle.h"
 
+static const char *const no_texts[] = { NULL };
+
+const n4m_result api_empty_result = {
+    .text = "",
+    .warnings = no_texts,
+    .deleted = { .chains = no_texts,
+                 .constraint_names = no_texts,
+                 .index_names = no_texts,
+                 .lock_names = no_texts },
+};
+
+/* Readers of what an operation that has failed did not make find nothing in it. */
+static const n4m_result *or_empty(const n4m_result *result)
+{
+    return result ? result : &api_empty_result;
+}
+
 void n4m_result_free(n4m_result *result)
 {
     if (!result)
@@ -11,95 +28,95 @@ void n4m_result_free(n4m_result *result)
 
 const char *n4m_result_text(const n4m_result *result)
 {
-    return result->text;
+    return or_empty(result)->text;
 }
 
 const char *n4m_result_version(const n4m_result *result)
 {
-    return result->version;
+    return or_empty(result)->version;
 }
 
 n4m_outcome n4m_result_outcome(const n4m_result *result)
 {
-    return result->outcome;
+    return or_empty(result)->outcome;
 }
 
 int n4m_result_needs_repair(const n4m_result *result)
 {
-    return result->needs_repair;
+    return or_empty(result)->needs_repair;
 }
 
 const char *const *n4m_result_warnings(const n4m_result *result)
 {
-    return result->warnings;
+    return or_empty(result)->warnings;
 }
 
 const n4m_place *n4m_result_place(const n4m_result *result)
 {
-    return &result->place;
+    return &or_empty(result)->place;
 }
 
 size_t n4m_result_element_count(const n4m_result *result)
 {
-    return result->element_count;
+    return or_empty(result)->element_count;
 }
 
 const n4m_element *n4m_result_element(const n4m_result *result, size_t index)
 {
-    return index < result->element_count ? &result->elements[index] : NULL;
+    return index < n4m_result_element_count(result) ? &result->elements[index] : NULL;
 }
 
 size_t n4m_result_skipped_count(const n4m_result *result)
 {
-    return result->skipped_count;
+    return or_empty(result)->skipped_count;
 }
 
 const n4m_skipped *n4m_result_skipped(const n4m_result *result, size_t index)
 {
-    return index < result->skipped_count ? &result->skipped[index] : NULL;
+    return index < n4m_result_skipped_count(result) ? &result->skipped[index] : NULL;
 }
 
 const n4m_deleted *n4m_result_deleted(const n4m_result *result)
 {
-    return &result->deleted;
+    return &or_empty(result)->deleted;
 }
 
 int n4m_result_repaired(const n4m_result *result)
 {
-    return result->repaired;
+    return or_empty(result)->repaired;
 }
 
 const n4m_counts *n4m_result_counts(const n4m_result *result)
 {
-    return &result->counts;
+    return &or_empty(result)->counts;
 }
 
 size_t n4m_result_change_count(const n4m_result *result)
 {
-    return result->change_count;
+    return or_empty(result)->change_count;
 }
 
 const n4m_change *n4m_result_change(const n4m_result *result, size_t index)
 {
-    return index < result->change_count ? &result->changes[index] : NULL;
+    return index < n4m_result_change_count(result) ? &result->changes[index] : NULL;
 }
 
 size_t n4m_result_run_count(const n4m_result *result)
 {
-    return result->run_count;
+    return or_empty(result)->run_count;
 }
 
 size_t n4m_result_lock_count(const n4m_result *result)
 {
-    return result->lock_count;
+    return or_empty(result)->lock_count;
 }
 
 const n4m_lock *n4m_result_lock(const n4m_result *result, size_t index)
 {
-    return index < result->lock_count ? &result->locks[index] : NULL;
+    return index < n4m_result_lock_count(result) ? &result->locks[index] : NULL;
 }
 
 int n4m_result_released(const n4m_result *result)
 {
-    return result->released;
+    return or_empty(result)->released;
 }

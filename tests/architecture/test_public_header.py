@@ -25,6 +25,20 @@ MAIN = {
 """}
 
 
+# Hands what one header declares to the other.
+BOTH = """
+int main(void)
+{
+    bolt_driver *driver = NULL;
+    bolt_error cause = BOLT_ERROR_INIT;
+    n4m_options options = N4M_OPTIONS_INIT;
+    n4m_error err = N4M_ERROR_INIT;
+    options.driver = driver;
+    return n4m_fail(&err, &cause) == N4M_OK && options.driver == driver ? 0 : 1;
+}
+"""
+
+
 def application(header):
     return f"#include <{header}>\nint main(void)\n{{{MAIN[header]}}}\n"
 
@@ -37,18 +51,32 @@ def compilers(language):
     return found
 
 
-@pytest.mark.parametrize("language, standard", [
+LANGUAGES = pytest.mark.parametrize("language, standard", [
     ("c", "c99"), ("c", "c11"), ("c", "c17"), ("c++", "c++11"), ("c++", "c++17"), ("c++", "c++20"),
 ])
+
+
+def compile_as(language, standard, source):
+    for compiler in compilers(language):
+        warnings = [w for w in WARNINGS if language == "c++" or w != "-Wold-style-cast"]
+        done = subprocess.run([compiler, f"-x{language}", f"-std={standard}", *warnings, f"-I{INCLUDE}", "-fsyntax-only", "-"],
+                              input=source, text=True, capture_output=True)
+        assert done.returncode == 0, f"{compiler}: {done.stderr}"
+
+
+@LANGUAGES
 @pytest.mark.parametrize("header", HEADERS)
 @pytest.mark.parametrize("content", [lambda header: f"#include <{header}>\n", lambda header: f"#include <{header}>\n" * 2, application],
                          ids=["alone", "twice", "application"])
 def test_compiles(language, standard, header, content):
-    for compiler in compilers(language):
-        warnings = [w for w in WARNINGS if language == "c++" or w != "-Wold-style-cast"]
-        done = subprocess.run([compiler, f"-x{language}", f"-std={standard}", *warnings, f"-I{INCLUDE}", "-fsyntax-only", "-"],
-                              input=content(header), text=True, capture_output=True)
-        assert done.returncode == 0, f"{compiler}: {done.stderr}"
+    compile_as(language, standard, content(header))
+
+
+@LANGUAGES
+@pytest.mark.parametrize("order", [HEADERS, HEADERS[::-1]], ids=["bolt-first", "bolt-last"])
+def test_both_together(language, standard, order):
+    assert len(HEADERS) == 2
+    compile_as(language, standard, "".join(f"#include <{header}>\n" for header in order) + BOTH)
 
 
 @pytest.mark.parametrize("header", HEADERS)

@@ -41,17 +41,20 @@ def test_there_is_code():
     assert len(blocks("bolt.md")) > 10
 
 
-def test_the_example_in_the_header_compiles():
-    header = (ROOT / "include" / "neo4j_bolt.h").read_text()
-    lines = re.search(r"^ \*     bolt_options.*?(?=^ \*$)", header, re.MULTILINE | re.DOTALL).group(0).splitlines()
+@pytest.mark.parametrize("header, begin", [("neo4j_bolt.h", "bolt_options"), ("neo4j_migrations.h", "n4m_options")])
+def test_the_example_in_a_header_compiles(header, begin):
+    text = (ROOT / "include" / header).read_text()
+    lines = re.search(rf"^ \*     {begin}.*?(?=^ \*$)", text, re.MULTILINE | re.DOTALL).group(0).splitlines()
     block = "\n".join(line.removeprefix(" *") for line in lines)
-    source = "#include <neo4j_bolt.h>\n#include <stdio.h>\nvoid f(void)\n{\n" + block + "\n}\n"
+    source = f"#include <{header}>\n#include <stdio.h>\nvoid f(void)\n{{\n" + block + "\n}\n"
     done = subprocess.run(["cc", "-xc", *FLAGS, "-"], input=source, text=True, capture_output=True)
     assert done.returncode == 0, done.stderr
 
 
-def test_every_function_is_declared():
-    """The names in the text exist."""
-    header = (ROOT / "include" / "neo4j_bolt.h").read_text()
-    names = set(re.findall(r"`(bolt_\w+|BOLT_\w+)`", (ROOT / "docs" / "bolt.md").read_text()))
-    assert names and not [name for name in names if not re.search(rf"\b{name}\b", header)]
+@pytest.mark.parametrize("page", ["bolt.md", "native.md"])
+def test_every_function_is_declared(page):
+    """The names in the text, and those that are called in its code, exist."""
+    headers = "".join((ROOT / "include" / header).read_text() for header in ("neo4j_bolt.h", "neo4j_migrations.h"))
+    text = (ROOT / "docs" / page).read_text()
+    names = set(re.findall(r"`((?:bolt|n4m)_\w+|(?:BOLT|N4M)_\w+)`", text)) | set(re.findall(r"\b((?:bolt|n4m)_\w+)\(", text))
+    assert names and not [name for name in names if not re.search(rf"\b{name}\b", headers)]

@@ -284,6 +284,30 @@ Test(open, an_early_cancel_stops_the_next_operation)
     n4m_close(m);
 }
 
+Test(open, a_result_that_is_not_there_says_nothing)
+{
+    cr_expect_str_empty(n4m_result_text(NULL));
+    cr_expect_null(n4m_result_version(NULL));
+    cr_expect_eq(n4m_result_outcome(NULL), N4M_VALID);
+    cr_expect_eq(n4m_result_needs_repair(NULL), 0);
+    cr_expect_null(n4m_result_warnings(NULL)[0]);
+    cr_expect_null(n4m_result_place(NULL)->address);
+    cr_expect_eq(n4m_result_element_count(NULL), 0);
+    cr_expect_null(n4m_result_element(NULL, 0));
+    cr_expect_eq(n4m_result_skipped_count(NULL), 0);
+    cr_expect_null(n4m_result_skipped(NULL, 0));
+    cr_expect_null(n4m_result_deleted(NULL)->chains[0]);
+    cr_expect_null(n4m_result_deleted(NULL)->lock_names[0]);
+    cr_expect_eq(n4m_result_repaired(NULL), 0);
+    cr_expect_eq(n4m_result_counts(NULL)->nodes_created, 0);
+    cr_expect_eq(n4m_result_change_count(NULL), 0);
+    cr_expect_null(n4m_result_change(NULL, 0));
+    cr_expect_eq(n4m_result_run_count(NULL), 0);
+    cr_expect_eq(n4m_result_lock_count(NULL), 0);
+    cr_expect_null(n4m_result_lock(NULL, 0));
+    cr_expect_eq(n4m_result_released(NULL), 0);
+}
+
 Test(open, nothing_to_close)
 {
     n4m_close(NULL);
