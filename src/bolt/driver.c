@@ -3,7 +3,7 @@
 #include "bolt/driver_parts.h"
 
 /* There may be several copies of this code in a process. Its address tells them apart. */
-static const char this_copy;
+static const char this_copy = 0;
 
 static bolt_driver *driver_new(const allocator *mem)
 {

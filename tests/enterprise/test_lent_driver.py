@@ -9,8 +9,8 @@ import transcript
 from fake import Enterprise, Refusal
 from stub import Server
 
-LENDER = pathlib.Path(os.environ["N4M_BOLTSH"] if "N4M_BOLTSH" in os.environ else
-                      pathlib.Path(__file__).resolve().parents[2] / "build/dev/tests/protocol/boltsh").parent / "lender"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LENDER = pathlib.Path(os.environ.get("N4M_BOLTSH") or ROOT / "build" / "dev" / "tests" / "protocol" / "boltsh").with_name("lender")
 TWO = {"V1__one.cypher": "CREATE (:One);\nCREATE (:Two);", "V2__two.cypher": "CREATE (:Three);"}
 
 
@@ -49,7 +49,7 @@ def lend(tmp_path):
         enterprise = enterprise or Enterprise(["neo4j"])
         with Server(transcript.Scenario(version, is_silent=True), [enterprise] * connections, deadline=20) as server:
             steps = [step.format(folder=f"file://{folder}") for step in steps]
-            done = subprocess.run([LENDER, f"bolt://127.0.0.1:{server.port}", *steps], text=True, capture_output=True, timeout=30)
+            done = subprocess.run([LENDER, f"bolt://127.0.0.1:{server.port}", "neo4j", "secret", *steps], text=True, capture_output=True, timeout=30)
             mismatches = server.verdict()
         assert (done.returncode, done.stderr, mismatches) == (0, "", []), done.stdout
         assert not enterprise.locks, "a lock stays"

@@ -1,12 +1,16 @@
 """^C and TERM: what was under way is rolled back, and the lock is given back."""
+import os
 import pathlib
 import signal
+import subprocess
 import time
 
 import pytest
 
 from material import ENDLESS, THREE, applied, running, steps, wait_until, write
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LENDER = pathlib.Path(os.environ.get("N4M_BOLTSH") or ROOT / "build" / "dev" / "tests" / "protocol" / "boltsh").with_name("lender")
 SIGNALS = pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 
 
@@ -86,3 +90,18 @@ def test_whenever_it_comes_the_lock_is_gone_and_what_stays_is_recorded(cli, serv
         assert came in (130, 0), out + err
         assert database.locks() == []
         assert [int(v) for v in database.versions()] == steps(database)
+
+
+@pytest.mark.only_on("5.26.30")
+def test_on_a_driver_that_is_lent(cli, server, database):
+    """In the middle of a statement, by another thread: rolled back, and the application goes on with its connections."""
+    write(cli, {"V1__a.cypher": "CREATE (:Step {n: 1});\n" + ENDLESS})
+    folder = f"file://{cli.folder / 'neo4j' / 'migrations'}"
+    words = ["crowd:2", f"open:{folder}", "n4m-cancel-in:1500", "apply", "quiet", "query:CREATE (:Step {n: 7})", "close",
+             "query:CREATE (:Step {n: 8})"]
+    done = subprocess.run([LENDER, server.uri, server.user, server.password, *words], text=True, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    opened, applied_, crowd, *queries = done.stdout.splitlines()
+    assert opened == "open 0" and applied_.startswith("apply 12 cancelled") and crowd == "crowd done, 0 failed"
+    assert queries == ["query 0", "query 0"]
+    assert (database.versions(), steps(database), database.locks()) == ([], [7, 8], [])

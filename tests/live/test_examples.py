@@ -4,6 +4,8 @@ import pathlib
 import signal
 import subprocess
 
+import pytest
+
 from material import wait_until
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -62,13 +64,15 @@ def test_routed_write(server, database):
 
 
 
-def test_driver(server, database):
-    code, out, err = ran("driver", server, f"file://{MOVIES}")
+@pytest.mark.parametrize("scheme", ["bolt", "bolt+ssc", "neo4j"])
+def test_driver(server, database, scheme):
+    uri = server.uri.replace("bolt://", f"{scheme}://")
+    code, out, err = ran("driver", server, f"file://{MOVIES}", uri=uri)
     films = sum(labels == ("Film",) for labels, _ in database.nodes())
     assert (code, err) == (0, "") and films > 0
     assert out == f"Database migrated to version 010.\n0 films before, {films} after\n"
     assert database.versions() == ["001", "002", "003", "004", "010"] and database.locks() == []
-    assert ran("driver", server, f"file://{MOVIES}")[1].endswith(f"{films} films before, {films} after\n")
+    assert ran("driver", server, f"file://{MOVIES}", uri=uri)[1].endswith(f"{films} films before, {films} after\n")
 
 
 def test_driver_with_a_wrong_password(server):

@@ -1,4 +1,4 @@
-/* An application that lends its driver to handles, for tests: `lender URI STEP...` does one step after the other and
+/* An application that lends its driver to handles, for tests: `lender URI USER PASSWORD STEP...` does one step after the other and
  * prints a line for each:
  *
  *     query:TEXT                     on a session of the application
@@ -6,6 +6,7 @@
  *     apply, info                    by the handle; prints the events that are retries
  *     stop-at:N                      what is told of events stops the next operation at its statement N
  *     n4m-cancel, bolt-cancel, bolt-resume
+ *     n4m-cancel-in:MS               by another thread, during the next operation
  *     native                         registers a function that stops its own handle, and uses the driver it is given
  *     crowd:N, quiet                 so many threads query until it is quiet
  *     handles:N                      so many threads open a handle each, ask for information, and close it
@@ -17,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { THREADS_MAX = 16 };
 
@@ -25,6 +27,7 @@ typedef struct lender {
     n4m_migrations *handle;
     const char *folder;
     size_t stop_at;
+    long cancel_in; /* ms; 0: not at all */
     pthread_t threads[THREADS_MAX];
     size_t thread_count;
     atomic_bool quiet;
@@ -104,14 +107,29 @@ static void open_step(lender *l, const char *folder)
     print_outcome("open", st, err.message);
 }
 
+static void *cancel_later(void *user)
+{
+    const lender *l = user;
+    struct timespec time = { l->cancel_in / 1000, l->cancel_in % 1000 * 1000000 };
+    nanosleep(&time, NULL);
+    n4m_cancel(l->handle);
+    return NULL;
+}
+
 static void operate(lender *l, const char *name)
 {
     n4m_error err = N4M_ERROR_INIT;
     n4m_result *result = NULL;
+    pthread_t canceller;
+    if (l->cancel_in && pthread_create(&canceller, NULL, cancel_later, l) != 0)
+        abort();
     n4m_status st = strcmp(name, "apply") == 0 ? n4m_apply(l->handle, &result, &err)
                                                : n4m_info(l->handle, N4M_COMPARE, &result, &err);
     print_outcome(name, st, err.message);
     n4m_result_free(result);
+    if (l->cancel_in)
+        pthread_join(canceller, NULL);
+    l->cancel_in = 0;
 }
 
 static n4m_status stop_oneself(n4m_context *context, void *user, n4m_error *err)
@@ -191,6 +209,8 @@ static void take(lender *l, const char *step)
         l->stop_at = (size_t)strtoul(rest, NULL, 10);
     else if (IS("n4m-cancel"))
         n4m_cancel(l->handle);
+    else if (IS("n4m-cancel-in"))
+        l->cancel_in = strtol(rest, NULL, 10);
     else if (IS("bolt-cancel"))
         bolt_cancel(l->driver);
     else if (IS("bolt-resume"))
@@ -213,18 +233,18 @@ int main(int argc, char **argv)
     bolt_options options = BOLT_OPTIONS_INIT;
     bolt_error err = BOLT_ERROR_INIT;
     lender l = { .quiet = false };
-    if (argc < 3)
+    if (argc < 5)
         return 2;
     options.uri = argv[1];
     options.auth.scheme = BOLT_AUTH_BASIC;
-    options.auth.principal = "neo4j";
-    options.auth.credentials = "secret";
+    options.auth.principal = argv[2];
+    options.auth.credentials = argv[3];
     options.on_retry = tell_retry;
     if (bolt_open(&options, &l.driver, &err) != BOLT_OK) {
         fprintf(stderr, "%s\n", err.message);
         return 1;
     }
-    for (int i = 2; i < argc; i++)
+    for (int i = 4; i < argc; i++)
         take(&l, argv[i]);
     bolt_close(l.driver);
     return 0;
