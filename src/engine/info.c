@@ -21,8 +21,6 @@ static status warn_of_duplicates(operation *op, error *err)
 static status build(operation *op, info_work *w, error *err)
 {
     status st = operation_resolve(op, err);
-    if (!st && w->mode == CHAIN_COMPARE)
-        st = operation_check_kinds(op, err);
     if (!st && w->mode != CHAIN_LOCAL)
         st = operation_read_history(op, err);
     if (!st)

@@ -11,8 +11,6 @@ typedef struct repair_work {
 static status find_all(operation *op, error *err)
 {
     status st = operation_resolve(op, err);
-    if (!st)
-        st = operation_check_kinds(op, err);
     if (!st && op->local.count == 0)
         st = fail(err, ST_MIGRATIONS,
                   "Zero migrations have been discovered and repairing the database would lead to "

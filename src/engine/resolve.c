@@ -34,8 +34,8 @@ status operation_check_kinds(const operation *op, error *err)
         if (m->type != MIGRATION_CATALOG)
             continue;
         fail(err, ST_MIGRATIONS,
-             "\"%.*s\" is an XML catalog migration, which this version of the tool can neither "
-             "compare nor apply: move the file out of the location to go on",
+             "\"%.*s\" is an XML catalog migration, which this version of the tool cannot "
+             "apply: move the file out of the location to go on",
              STR_ARG(m->source));
         ERROR_SET(err, source, m->path.data, m->path.len);
         ERROR_SET(err, version, m->version.data, m->version.len);

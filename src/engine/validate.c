@@ -23,8 +23,6 @@ static status work(operation *op, void *user, error *err)
     if (st == ST_MIGRATIONS)
         return verdict_of_problem(CHAIN_DUPLICATE_VERSION, false, &problem, op->a, out, err);
     if (!st)
-        st = operation_check_kinds(op, &problem);
-    if (!st)
         st = operation_read_history(op, &problem);
     if (st) {
         if (err)

@@ -28,6 +28,11 @@ status checksum_of_elements(const cypher_elements *elements, arena *a, str *out,
     return render(crc_of(elements), a, out, err);
 }
 
+status checksum_of_text(str text, arena *a, str *out, error *err)
+{
+    return render(crc32_add(0, text), a, out, err);
+}
+
 /* CR and LF are left out; a piece without them counts as it stands. */
 static uint32_t add_lines(uint32_t crc, str text)
 {

@@ -8,6 +8,9 @@
 MUST_CHECK status checksum_of_elements(const cypher_elements *elements, arena *a, str *out,
                                        error *err);
 
+/* Over a text as it stands; unsigned decimal. */
+MUST_CHECK status checksum_of_text(str text, arena *a, str *out, error *err);
+
 /* As Flyway makes them: over lines without their ends; signed decimal. */
 MUST_CHECK status checksum_of_lines(str text, arena *a, str *out, error *err);
 

@@ -1,6 +1,7 @@
 #include "cypher/lexer.h"
 #include "cypher/text.h"
 #include "migration/checksum.h"
+#include "migration/conditions.h"
 #include "migration/grammar.h"
 #include "migration/name.h"
 #include "migration/read.h"
@@ -13,60 +14,45 @@ typedef struct loader {
 
 /* ---- Preconditions ---- */
 
-typedef struct conditions {
-    precondition *items;
-    size_t count, capacity;
+/* Looks for them from comment to comment. */
+typedef struct finder {
+    conditions found;
     cypher_lexer place; /* in the script */
     size_t next;        /* behind the comments that were read before */
-} conditions;
+} finder;
 
 /* Moves to a comment, which stands in the script at `from` or somewhere behind. */
-static void find_place(conditions *c, size_t from, str comment)
+static void find_place(finder *f, size_t from, str comment)
 {
-    size_t found = str_find(c->place.text, comment, from > c->next ? from : c->next);
+    size_t found = str_find(f->place.text, comment, from > f->next ? from : f->next);
     if (found == STR_NOT_FOUND)
         return;
-    cypher_lexer_advance(&c->place, found - c->place.at);
-    c->next = found + comment.len;
+    cypher_lexer_advance(&f->place, found - f->place.at);
+    f->next = found + comment.len;
 }
 
-static status read_comment(conditions *c, str comment, size_t from, arena *a, error *err)
+static status read_comment(finder *f, str comment, size_t from, arena *a, error *err)
 {
-    bool is_one;
-    precondition p;
-    find_place(c, from, comment);
-    status st = precondition_parse(comment, a, &is_one, &p, err);
-    if (st && err) {
-        err->line = c->place.line;
-        err->column = c->place.column;
-    }
-    if (st || !is_one)
-        return st;
-    precondition *grown = arena_grow(a, c->items, c->count, &c->capacity, sizeof *c->items);
-    if (!grown)
-        return fail_no_memory(err);
-    p.line = c->place.line;
-    p.column = c->place.column;
-    c->items = grown;
-    c->items[c->count++] = p;
-    return ST_OK;
+    find_place(f, from, comment);
+    conditions_place place = { f->place.line, f->place.column };
+    return conditions_add(&f->found, comment, place, a, err);
 }
 
 static status read_conditions(loader *l, str script, const cypher_elements *elements, migration *m,
                               error *err)
 {
-    conditions c = { .place = CYPHER_LEXER(script) };
-    c.place.at = script.len - cypher_text_without_bom(script).len;
+    finder f = { .place = CYPHER_LEXER(script) };
+    f.place.at = script.len - cypher_text_without_bom(script).len;
     for (size_t i = 0; i < elements->count; i++) {
         cypher_elements comments;
         status st = cypher_leading_comments(elements->items[i], &l->scratch, &comments, err);
         for (size_t k = 0; !st && k < comments.count; k++)
-            st = read_comment(&c, comments.items[k], elements->from[i], l->a, err);
+            st = read_comment(&f, comments.items[k], elements->from[i], l->a, err);
         if (st)
             return st;
     }
-    m->preconditions = c.items;
-    m->precondition_count = c.count;
+    m->preconditions = f.found.items;
+    m->precondition_count = f.found.count;
     return ST_OK;
 }
 
@@ -108,6 +94,43 @@ static status read_script(loader *l, migration *m, error *err)
     return st;
 }
 
+/* ---- Documents ---- */
+
+/* Between <? and ?> there is no blank before the first word. */
+static void move_query(precondition *p)
+{
+    p->query_at -= p->kind == PRECONDITION_QUERY;
+}
+
+static status read_instructions(loader *l, const catalog_document *document, migration *m,
+                                error *err)
+{
+    conditions c = { 0 };
+    for (size_t i = 0; i < document->instruction_count; i++) {
+        const catalog_instruction *one = &document->instructions[i];
+        size_t before = c.count;
+        conditions_place place = { one->line, one->column };
+        status st = conditions_add(&c, one->text, place, l->a, err);
+        if (st)
+            return st;
+        if (c.count > before)
+            move_query(&c.items[before]);
+    }
+    m->preconditions = c.items;
+    m->precondition_count = c.count;
+    return ST_OK;
+}
+
+static status read_document(loader *l, migration *m, error *err)
+{
+    catalog_document document;
+    arena_reset(&l->scratch);
+    status st = document_read(m, &l->scratch, &document, err);
+    if (!st)
+        st = checksum_of_text(document.canonical, l->a, &m->checksum, err);
+    return st ? st : read_instructions(l, &document, m, err);
+}
+
 static migration_type type_of(str extension)
 {
     return str_eq(extension, STR("xml"))              ? MIGRATION_CATALOG
@@ -132,6 +155,8 @@ static status load(loader *l, const migration_file *file, migration *out, error 
     };
     if (out->type == MIGRATION_CYPHER)
         st = read_script(l, out, err);
+    if (out->type == MIGRATION_CATALOG)
+        st = read_document(l, out, err);
     if (st)
         ERROR_SET(err, source, file->path.data, file->path.len);
     return st;

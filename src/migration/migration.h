@@ -2,6 +2,8 @@
 #ifndef MIGRATION_MIGRATION_H
 #define MIGRATION_MIGRATION_H
 
+#include "catalog/document.h"
+#include "catalog/versions.h"
 #include "cypher/script.h"
 #include "migration/callback.h"
 #include "migration/embedded.h"
@@ -76,7 +78,7 @@ MUST_CHECK status migration_scan(const migration_places *places, bool objects,
                                  migration_files *out, error *err);
 
 /* Reads the migrations among them (not sorted: preconditions come first). Only names, checksums and
- * preconditions are kept; scripts are read again when they are applied. */
+ * preconditions are kept; files are read again when they are applied. */
 MUST_CHECK status migration_load(const migration_files *files, const migration_options *options,
                                  arena *a, migration_list *out, error *err);
 
@@ -95,6 +97,15 @@ bool migration_checksum_matches(const migration *m, str recorded);
  * the file is no longer the one that was discovered. */
 MUST_CHECK status migration_script(const migration *m, const migration_options *options, arena *a,
                                    cypher_script *out, error *err);
+
+/* What an XML migration says, read again from its file into the arena. Fails as migration_script does. */
+MUST_CHECK status migration_document(const migration *m, arena *a, catalog_document *out,
+                                     error *err);
+
+/* What the migrations of a sorted list declare, one change for each: those that are not XML declare nothing. Reads the files
+ * again, and fails as migration_document does. */
+MUST_CHECK status migration_catalog(const migration_list *list, arena *a, catalog_versions *out,
+                                    error *err);
 
 /* The same for a callback, which may change at any time. */
 MUST_CHECK status callback_script(const callback *c, const migration_options *options, arena *a,

@@ -10,8 +10,14 @@
 /* What is embedded, or else what is in the file now. */
 MUST_CHECK status script_text(str path, str content, arena *a, str *out, error *err);
 
+/* What an XML migration says now. */
+MUST_CHECK status document_read(const migration *m, arena *a, catalog_document *out, error *err);
+
 MUST_CHECK status script_checksum(str text, const migration_options *options, arena *a, str *out,
                                   error *err);
+
+/* ST_MIGRATIONS when this is not the checksum that was taken when the migration was found. */
+MUST_CHECK status migration_check_unchanged(const migration *m, str checksum, error *err);
 
 /* Appends what else counts as unchanged: checksums of files of the same name, where both have
  * preconditions, and that without preconditions, which each migration brings as its only

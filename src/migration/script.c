@@ -20,6 +20,15 @@ status script_checksum(str text, const migration_options *options, arena *a, str
     return st ? st : checksum_of_elements(&elements, a, out, err);
 }
 
+status migration_check_unchanged(const migration *m, str checksum, error *err)
+{
+    if (str_eq(checksum, m->checksum))
+        return ST_OK;
+    return fail(err, ST_MIGRATIONS,
+                "\"%.*s\" has been changed since its checksum was taken: start again",
+                STR_ARG(m->source));
+}
+
 static status read_unchanged(const migration *m, const migration_options *options, arena *a,
                              str *out, error *err)
 {
@@ -29,12 +38,10 @@ static status read_unchanged(const migration *m, const migration_options *option
         st = script_checksum(text, options, a, &checksum, err);
     if (st)
         return st;
-    if (!str_eq(checksum, m->checksum))
-        return fail(err, ST_MIGRATIONS,
-                    "\"%.*s\" has been changed since its checksum was taken: start again",
-                    STR_ARG(m->source));
-    *out = text;
-    return ST_OK;
+    st = migration_check_unchanged(m, checksum, err);
+    if (!st)
+        *out = text;
+    return st;
 }
 
 status migration_script(const migration *m, const migration_options *options, arena *a,

@@ -51,7 +51,7 @@ def test_the_first_failure_is_the_end(cli, server, database):
 
 
 @pytest.mark.parametrize("name, content, part", [
-    ("V9__x.xml", "<migration/>", "XML file"),
+    ("V9__x.xml", "<migration/>", "without a namespace"),
     ("V9__missing.cypher", None, "No such file or directory"),
     ("afterMigrate.cypher", "RETURN 1;", "is not the name of a migration"),
     ("V9__x.txt", "RETURN 1;", 'its extension is "txt"'),

@@ -39,7 +39,7 @@ def installed(tmp_path_factory):
 
 
 def found(folder, name):
-    (path,) = folder.rglob(name)
+    (path,) = (p for p in folder.rglob(name) if p.is_file())
     return path
 
 
@@ -80,6 +80,10 @@ def test_shared_library_names_its_version(installed, name):
     version = run("pkg-config", "--modversion", found(installed, f"{name}.pc")).strip()
     assert found(installed, f"lib{name}.so").resolve().name == f"lib{name}.so.{version}"
     assert not found(installed, f"lib{name}.so").is_dir() and found(installed, LIBRARIES[name][0])
+
+
+def test_editors_find_the_schema_of_xml_migrations(installed):
+    assert found(installed, "migration.xsd").read_text().startswith("<?xml")
 
 
 def test_the_tool_runs_from_where_it_is_installed(installed):
