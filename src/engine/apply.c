@@ -1,6 +1,7 @@
 #include "engine/operation.h"
 
 #include "base/clock.h"
+#include "engine/catalog_execute.h"
 #include "engine/event.h"
 #include "engine/execute.h"
 #include "history/schema.h"
@@ -41,9 +42,11 @@ static status apply_migration(operation *op, const chain_step *step, error *err)
 {
     tell_started(op->e, step);
     recording r = { .op = op, .step = step, .began = clock_ms() };
-    execution x = {
-        .op = op, .migration = step->migration, .session = op->target, .recording = &r
-    };
+    execution x = { .op = op,
+                    .migration = step->migration,
+                    .session = op->target,
+                    .recording = &r,
+                    .declared = &op->declared };
     status st = engine_execute_migration(&x, err);
     if (!st)
         tell_applied(op->e, step, r.duration_ms);
@@ -94,11 +97,24 @@ static status find_target(operation *op, const chain *compared, chain_target *ou
     return ST_OK;
 }
 
+/* What cannot be executed is told before anything is. */
+static status prepare_catalogs(operation *op, const chain_plan *plan, error *err)
+{
+    status st = ST_OK;
+    bool any = false;
+    for (size_t i = 0; !st && i < plan->count; i++) {
+        const chain_step *step = &plan->steps[i];
+        if (step->action == CHAIN_SKIP || step->migration->type != MIGRATION_CATALOG)
+            continue;
+        any = true;
+        st = catalog_check_operations(op, step->migration, err);
+    }
+    return st || !any ? st : declared_build(op->local, op->a, &op->declared, err);
+}
+
 static status plan(operation *op, chain_plan *out, error *err)
 {
     status st = operation_resolve(op, err);
-    if (!st)
-        st = operation_check_kinds(op, err);
     if (!st)
         st = history_schema_ensure_chain(op->schema, op->history.metadata, &op->place, err);
     if (!st)
@@ -113,7 +129,9 @@ static status plan(operation *op, chain_plan *out, error *err)
     st = chain_build(&input, CHAIN_COMPARE, op->a, &compared, err);
     if (!st)
         st = find_target(op, &compared, &target, err);
-    return st ? st : chain_plan_build(&compared, &target, input.order, op->a, out, err);
+    if (!st)
+        st = chain_plan_build(&compared, &target, input.order, op->a, out, err);
+    return st ? st : prepare_catalogs(op, out, err);
 }
 
 static status work(operation *op, void *user, error *err)

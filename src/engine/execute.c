@@ -1,5 +1,6 @@
 #include "engine/run.h"
 
+#include "engine/catalog_execute.h"
 #include "engine/native.h"
 
 /* A session for each database that the script switches to. */
@@ -120,12 +121,24 @@ static status run_script(execution *x, error *err)
     return st ? st : engine_execute(x, &prepared, err);
 }
 
+static status execute_kind(execution *x, error *err)
+{
+    switch (x->migration->type) {
+    case MIGRATION_CYPHER:
+        return run_script(x, err);
+    case MIGRATION_CATALOG:
+        return catalog_execute(x, err);
+    case MIGRATION_PROGRAMMATIC:
+        return native_execute(x, err);
+    }
+    return ST_OK;
+}
+
 status engine_execute_migration(execution *x, error *err)
 {
     error problem = { .status = ST_OK };
     x->op->e->running = x->migration;
-    bool programmatic = x->migration->type == MIGRATION_PROGRAMMATIC;
-    status st = programmatic ? native_execute(x, &problem) : run_script(x, &problem);
+    status st = execute_kind(x, &problem);
     x->op->e->running = NULL;
     if (!st)
         return ST_OK;

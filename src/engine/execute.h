@@ -24,10 +24,11 @@ typedef struct execution {
     operation *op;
     const migration *migration;
     const callback *callback;
-    bolt_session *session; /* where statements before the first `:use` run */
-    bool as_ourselves;     /* no impersonation where it switches to other databases */
-    recording *recording;  /* NULL: nothing is recorded */
-    progress progress;     /* out */
+    bolt_session *session;           /* where statements before the first `:use` run */
+    bool as_ourselves;               /* no impersonation where it switches to other databases */
+    recording *recording;            /* NULL: nothing is recorded */
+    const struct declared *declared; /* what catalog migrations refer to */
+    progress progress;               /* out */
 } execution;
 
 /* Runs all statements and records the migration: together with its last transaction where that one

@@ -140,11 +140,9 @@ static void warn(void *user, str message)
     engine_log(user, ENGINE_WARNING, "%.*s", STR_ARG(message));
 }
 
-static status scan(operation *op, operation_needs needs, error *err)
+status operation_scan(operation *op, error *err)
 {
     engine *e = op->e;
-    if (needs.unlocked)
-        return ST_OK;
     return migration_scan(&e->options.places, e->options.migrations.objects, warn, e, op->a,
                           &op->files, err);
 }
@@ -219,8 +217,8 @@ status operation_run(engine *e, arena *a, operation_needs needs, operation_work 
         st = introduce(&op, err);
     if (!st)
         st = look_around(&op, needs, err);
-    if (!st)
-        st = scan(&op, needs, err);
+    if (!st && !needs.unlocked)
+        st = operation_scan(&op, err);
     if (!st)
         st = take_lock(&op, needs, err);
     if (!st)

@@ -2,6 +2,7 @@
 #ifndef ENGINE_OPERATION_H
 #define ENGINE_OPERATION_H
 
+#include "engine/declared.h"
 #include "engine/engine.h"
 #include "history/place.h"
 
@@ -19,6 +20,7 @@ typedef struct operation {
     history_question lock_asked, chain_asked; /* on the way; on their own if unanswered */
     migration_files files;                    /* below the locations */
     migration_list local; /* once resolved: sorted, without those that are skipped */
+    declared declared;    /* by those, once something is to be applied */
     recorded_chain recorded;
 } operation;
 
@@ -49,14 +51,17 @@ MUST_CHECK status operation_session(const operation *op, str database, bolt_sess
 MUST_CHECK status operation_own_session(const operation *op, str database, bolt_session **out,
                                         error *err);
 
+/* Looks for migrations below the locations: operation_run has done so, unless it is unlocked. */
+MUST_CHECK status operation_scan(operation *op, error *err);
+
+/* Reads those that were found, and adds those that are registered. Nothing of a server is needed. */
+MUST_CHECK status operation_load(operation *op, migration_list *out, error *err);
+
 /* Reads the local migrations, evaluates their preconditions and sorts them. */
 MUST_CHECK status operation_resolve(operation *op, error *err);
 
 /* Splits the above for who must tell their failures apart: everything but sorting. */
 MUST_CHECK status operation_discover(operation *op, error *err);
-
-/* ST_MIGRATIONS when there is a migration of a kind that can be found only. */
-MUST_CHECK status operation_check_kinds(const operation *op, error *err);
 
 /* Where we are, in words of the result. */
 MUST_CHECK status operation_describe_place(const operation *op, engine_place *out, error *err);

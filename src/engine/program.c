@@ -116,7 +116,10 @@ status program_build(const cypher_script *script, const placeholder_values *valu
         if (st)
             return st;
     }
-    *out = (program){ b.statements, b.count, b.groups, b.group_count };
+    *out = (program){ .statements = b.statements,
+                      .count = b.count,
+                      .groups = b.groups,
+                      .group_count = b.group_count };
     return ST_OK;
 }
 

@@ -22,11 +22,19 @@ typedef struct program_group {
     bool implicit; /* holds one that brings its own transactions */
 } program_group;
 
+/* What shares a transaction. */
+typedef enum program_transactions {
+    PROGRAM_AS_CONFIGURED,
+    PROGRAM_IN_ONE,     /* for each group */
+    PROGRAM_IN_SEVERAL, /* for each statement */
+} program_transactions;
+
 typedef struct program {
     const program_statement *statements;
     size_t count;
     const program_group *groups; /* none is empty */
     size_t group_count;
+    program_transactions transactions;
 } program;
 
 /* Borrows from the script. `version` is "CYPHER 5" or STR_NONE. ST_PARSE with line and column in

@@ -1,5 +1,7 @@
 #include "engine/operation.h"
 
+#include "engine/catalog_execute.h"
+#include "engine/declared.h"
 #include "engine/event.h"
 #include "engine/execute.h"
 
@@ -8,16 +10,6 @@ typedef struct run_work {
     size_t count;
     size_t applied;
 } run_work;
-
-static status refuse_catalog(const migration *m, error *err)
-{
-    fail(err, ST_MIGRATIONS,
-         "\"%.*s\" is an XML file: this version of the tool runs Cypher files, with the extension "
-         ".cypher, only",
-         STR_ARG(m->source));
-    ERROR_SET(err, source, m->path.data, m->path.len);
-    return ST_MIGRATIONS;
-}
 
 /* All of them before the first one runs. */
 static status read_all(operation *op, const run_work *w, migration_list *out, error *err)
@@ -28,8 +20,8 @@ static status read_all(operation *op, const run_work *w, migration_list *out, er
     for (size_t i = 0; i < w->count; i++) {
         status st =
             migration_read_file(w->paths[i], &op->e->options.migrations, op->a, &items[i], err);
-        if (!st && items[i].type == MIGRATION_CATALOG)
-            st = refuse_catalog(&items[i], err);
+        if (!st)
+            st = catalog_check_operations(op, &items[i], err);
         if (st)
             return st;
     }
@@ -45,7 +37,11 @@ static status run_one(operation *op, const migration *m, error *err)
         return st;
     engine_event event = { .type = ENGINE_STARTED, .migration = m };
     engine_raise(op->e, &event);
-    execution x = { .op = op, .migration = m, .session = op->target };
+    declared own;
+    st = declared_build((migration_list){ m, 1 }, op->a, &own, err);
+    if (st)
+        return st;
+    execution x = { .op = op, .migration = m, .session = op->target, .declared = &own };
     st = engine_execute_migration(&x, err);
     if (st)
         return st;

@@ -300,7 +300,15 @@ status run_await_indexes(run *r, bolt_session *session, const program_group *gro
 
 static bool runs_each(const run *r, const program_group *group)
 {
-    return group->implicit || r->x->op->e->options.per_statement;
+    switch (r->program->transactions) {
+    case PROGRAM_AS_CONFIGURED:
+        return group->implicit || r->x->op->e->options.per_statement;
+    case PROGRAM_IN_ONE:
+        return false;
+    case PROGRAM_IN_SEVERAL:
+        return true;
+    }
+    return true;
 }
 
 bool run_is_one_transaction(const run *r, const program_group *group)

@@ -24,10 +24,12 @@ class Refusal(Exception):
 class Enterprise:
     """State that all connections share."""
 
-    def __init__(self, databases, answers=None, slow=(), forbidden=()):
+    def __init__(self, databases, answers=None, slow=(), forbidden=(), constraints=(), indexes=()):
         self.databases = list(databases)  # the first one is everybody's home
         self.answers = answers or {}      # beginning of a statement -> its one row
         self.starting = set(slow)         # databases that refuse whoever comes first
+        self.constraints = list(constraints)  # rows of the target's schema, as dictionaries
+        self.indexes = list(indexes)
         self.forbidden = tuple(forbidden) # beginnings of statements that the user may not run
         self.transactions = []
         self.chains = {}                  # (database, target) -> properties of nodes
@@ -65,6 +67,8 @@ class Enterprise:
             self.databases.append(created[1].lower())
         for pattern, method in ((r"CALL dbms.components\(\) YIELD name, versions", self._components),
                                 (r"CALL dbms.components\(\) YIELD name RETURN", lambda *_: (["name"], [["Neo4j Kernel"]])),
+                                (r"SHOW CONSTRAINTS YIELD \*", lambda *_: table(self.constraints)),
+                                (r"SHOW INDEXES YIELD \*", lambda *_: table(self.indexes)),
                                 (r"SHOW CONSTRAINTS", self._constraints), (r"SHOW INDEXES", self._indexes),
                                 (r"CALL dbms.showCurrentUser", self._user), (r"MATCH \(n:__Neo4jMigration\)", self._read),
                                 (r".*CREATE \(c:__Neo4jMigration\)", self._append), (r"CREATE \(l?:__Neo4jMigrationsLock", self._lock),
@@ -146,6 +150,11 @@ class Transaction:
                  f"after {' '.join(sorted(self.bookmarks))}" if self.bookmarks else ""]
         texts = [shown(text, parameters) for text, parameters in self.statements]
         return "\n    ".join([" ".join(filter(None, words)) + ":", *texts, f"-> {self.end}"])
+
+
+def table(rows):
+    keys = list(rows[0]) if rows else ["name"]
+    return keys, [list(row.values()) for row in rows]
 
 
 def shown(text, parameters):

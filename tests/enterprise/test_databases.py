@@ -4,6 +4,7 @@ A case is a file in cases/: what is there, the command, what it says, and every 
 the bookmarks it waits for and its statements. UPDATE=1 writes the last part anew; read the difference."""
 import os
 import pathlib
+import re
 import types
 
 import pytest
@@ -18,6 +19,7 @@ TRANSACTIONS = "transactions\n"
 
 class Case:
     """# comment, then lines `databases A B`, `starting A`, `file NAME TEXT`, `answer TEXT => JSON`, `forbidden TEXT`,
+    `constraint TYPE ENTITY NAME ON(PROPERTIES) [PROPERTY TYPE]`, `index TYPE ENTITY NAME ON(PROPERTIES)`,
     `$ arguments`, `exit N`, `out LINE`; then what the transactions are."""
 
     def __init__(self, path):
@@ -26,6 +28,7 @@ class Case:
         self.head = head
         self.databases, self.starting, self.files, self.answers = [], [], {}, {}
         self.commands, self.exit, self.out, self.forbidden = [], 0, [], []
+        self.items = {"constraint": [], "index": []}
         for line in head.splitlines():
             if line and not line.startswith("#"):
                 self._take(*line.partition(" ")[::2])
@@ -41,6 +44,8 @@ class Case:
             self.answers[text] = [{"true": True, "false": False}[value]]
         elif word == "forbidden":
             self.forbidden.append(rest)
+        elif word in self.items:
+            self.items[word].append(row_of(word, rest))
         elif word == "$":
             self.commands.append(rest.split())
         elif word == "exit":
@@ -51,9 +56,19 @@ class Case:
             raise ValueError(f"{self.path.name}: what is {word!r}?")
 
 
+def row_of(word, text):
+    """What SHOW tells of one constraint or index."""
+    type, entity, name, target, *property_type = text.split(" ", 4)
+    on, properties = re.fullmatch(r"(.*)\((.*)\)", target).groups()
+    row = {"name": name, "type": type, "entityType": entity, "labelsOrTypes": on.split("|"), "properties": properties.split(","),
+           "options": {}, "createStatement": f"CREATE {word} {name}"}
+    return row | ({"propertyType": (property_type or [None])[0]} if word == "constraint" else {"owningConstraint": None})
+
+
 def play(case, cli, version):
     """Runs the commands; the server, and what the last of them came to."""
-    enterprise = Enterprise(case.databases, case.answers, case.starting, case.forbidden)
+    enterprise = Enterprise(case.databases, case.answers, case.starting, case.forbidden, case.items["constraint"],
+                            case.items["index"])
     for name, text in case.files.items():
         path = cli.folder / "neo4j" / "migrations" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,189 @@
+#include "engine/catalog_execute.h"
+
+#include "engine/catalog_plan.h"
+#include "engine/declared.h"
+#include "engine/event.h"
+#include "engine/remote.h"
+#include "engine/verify.h"
+
+/* Where databases have a default language, statements say theirs: what options may be called depends on it. */
+#define PINNED_LANGUAGE "CYPHER 5 "
+
+typedef struct catalog_run {
+    execution *x;
+    arena *a;
+    catalog_server server;
+    catalog_document document;
+    catalog_plan_input input;
+    catalog_targets targets;
+    catalog_items remote;
+} catalog_run;
+
+catalog_server catalog_server_of(const history_place *place)
+{
+    return (catalog_server){ .major = (uint16_t)place->major,
+                             .minor = (uint16_t)place->minor,
+                             .enterprise = str_eq_ignore_case(place->edition, STR("enterprise")) };
+}
+
+static status refuse(const migration *m, const catalog_operation *refactor, error *err)
+{
+    fail(err, ST_MIGRATIONS,
+         "this version of the tool does not know how to execute the refactoring \"%.*s\": write it "
+         "as a Cypher migration",
+         STR_ARG(refactor->refactoring.type));
+    ERROR_SET(err, source, m->path.data, m->path.len);
+    ERROR_SET(err, version, m->version.data, m->version.len);
+    ERROR_SET(err, description, m->description.data, m->description.len);
+    if (err) {
+        err->line = refactor->line;
+        err->column = refactor->column;
+    }
+    return ST_MIGRATIONS;
+}
+
+status catalog_check_operations(const operation *op, const migration *m, error *err)
+{
+    if (m->type != MIGRATION_CATALOG)
+        return ST_OK;
+    ARENA_AUTO scratch = ARENA_INIT(op->e->mem, 0);
+    catalog_document document;
+    status st = migration_document(m, &scratch, &document, err);
+    for (size_t i = 0; !st && i < document.operation_count; i++)
+        if (document.operations[i].kind == CATALOG_REFACTOR)
+            st = refuse(m, &document.operations[i], err);
+    return st;
+}
+
+/* ---- Before anything runs ---- */
+
+static status prepare(catalog_run *r, error *err)
+{
+    const execution *x = r->x;
+    r->input = (catalog_plan_input){ .document = &r->document,
+                                     .version = x->migration->version,
+                                     .server = &r->server };
+    status st = migration_document(x->migration, r->a, &r->document, err);
+    if (!st)
+        st = declared_before(x->declared, x->migration, r->a, &r->input.before, err);
+    if (!st)
+        st = declared_at(x->declared, x->migration, r->a, &r->input.at, err);
+    if (!st)
+        st = catalog_plan_resolve(&r->input, r->a, &r->targets, err);
+    return st || !r->targets.remote ? st : remote_read(x->op, r->a, &r->remote, err);
+}
+
+static status verify(const catalog_run *r, const catalog_operation *wanted, error *err)
+{
+    str warning;
+    catalog_items local = wanted->current ? r->input.at : r->input.before;
+    status st = verify_catalogs(r->x->migration, wanted, r->remote, local, r->a, &warning, err);
+    if (!st && warning.data)
+        engine_log(r->x->op->e, ENGINE_WARNING, "%.*s", STR_ARG(warning));
+    return st;
+}
+
+static status verify_all(const catalog_run *r, error *err)
+{
+    const catalog_document *document = r->input.document;
+    status st = ST_OK;
+    for (size_t i = 0; !st && i < document->operation_count; i++)
+        if (document->operations[i].kind == CATALOG_VERIFY)
+            st = verify(r, &document->operations[i], err);
+    return st;
+}
+
+static void warn_of_options(const catalog_run *r, const catalog_item *item)
+{
+    if (item && item->options.len > 0 && !catalog_plan_takes_options(item))
+        engine_log(r->x->op->e, ENGINE_WARNING,
+                   "The options of `%.*s` are no Cypher map, and are left out",
+                   STR_ARG(item->name));
+}
+
+static void warn_of_all_options(const catalog_run *r)
+{
+    const catalog_document *document = r->input.document;
+    for (size_t i = 0; i < document->operation_count; i++) {
+        catalog_operation_kind kind = document->operations[i].kind;
+        if (kind == CATALOG_CREATE)
+            warn_of_options(r, r->targets.items[i]);
+        for (size_t k = 0; kind == CATALOG_APPLY && k < r->input.at.count; k++)
+            warn_of_options(r, &r->input.at.items[k]);
+    }
+}
+
+/* ---- The steps as a program ---- */
+
+static str pin_language(const catalog_run *r, str text)
+{
+    bool pinned = r->server.major <= 5 || str_starts(text, STR("CYPHER "));
+    return pinned ? text : arena_printf(r->a, PINNED_LANGUAGE "%.*s", STR_ARG(text));
+}
+
+/* What the server says of a place in a statement is said of the operation, which the statement was made of. */
+static status add_statement(const catalog_run *r, const catalog_step *step,
+                            cypher_statement *source, program_statement *out, error *err)
+{
+    *source = (cypher_statement){ .kind = CYPHER_STATEMENT,
+                                  .text = STR(""),
+                                  .line = step->operation->line,
+                                  .column = step->operation->column };
+    *out = (program_statement){ .source = source, .text = pin_language(r, step->text) };
+    return out->text.data ? ST_OK : fail_no_memory(err);
+}
+
+/* Since 4.4 one transaction holds several changes of the schema. */
+static bool takes_all_at_once(const catalog_server *server)
+{
+    return server->major > 4 || (server->major == 4 && server->minor >= 4);
+}
+
+static status build_program(const catalog_run *r, const catalog_plan *plan, program *out,
+                            error *err)
+{
+    program_statement *statements = arena_array(r->a, plan->count, sizeof *statements);
+    cypher_statement *sources = arena_array(r->a, plan->count, sizeof *sources);
+    program_group *groups = arena_array(r->a, plan->count, sizeof *groups);
+    size_t count = 0;
+    if (!statements || !sources || !groups)
+        return fail_no_memory(err);
+    for (size_t i = 0; i < plan->count; i++) {
+        status st = add_statement(r, &plan->steps[i], &sources[i], &statements[i], err);
+        if (st)
+            return st;
+        if (i == 0 || plan->steps[i].apart)
+            groups[count++] = (program_group){ .database = STR_NONE, .first = i };
+        groups[count - 1].count++;
+    }
+    *out = (program){ .statements = statements,
+                      .count = plan->count,
+                      .groups = groups,
+                      .group_count = count,
+                      .transactions =
+                          takes_all_at_once(&r->server) ? PROGRAM_IN_ONE : PROGRAM_IN_SEVERAL };
+    return ST_OK;
+}
+
+static status run_operations(catalog_run *r, error *err)
+{
+    catalog_plan plan;
+    program prepared;
+    status st = prepare(r, err);
+    if (!st)
+        st = catalog_plan_build(&r->input, &r->targets, r->remote, r->a, &plan, err);
+    if (st)
+        return st;
+    warn_of_all_options(r);
+    st = verify_all(r, err);
+    if (!st)
+        st = build_program(r, &plan, &prepared, err);
+    return st ? st : engine_execute(r->x, &prepared, err);
+}
+
+status catalog_execute(execution *x, error *err)
+{
+    ARENA_AUTO scratch = ARENA_INIT(x->op->e->mem, 0);
+    catalog_run r = { .x = x, .a = &scratch, .server = catalog_server_of(&x->op->place) };
+    return run_operations(&r, err);
+}

@@ -1,0 +1,301 @@
+#include "engine/catalog_plan.h"
+
+#include "catalog/diff.h"
+#include "catalog/lookup.h"
+#include "catalog/options.h"
+#include "engine/catalog_backing.h"
+#include "engine/catalog_present.h"
+
+static status blame(const catalog_operation *operation, status st, error *err)
+{
+    if (err) {
+        err->line = operation->line;
+        err->column = operation->column;
+    }
+    return st;
+}
+
+/* ---- What the operations are about ---- */
+
+typedef struct resolver {
+    const catalog_plan_input *input;
+    catalog_lookup names; /* of what is declared with this migration */
+    const catalog_item **items;
+    bool drops; /* something that may be in the way of a constraint, so far */
+    catalog_targets targets;
+} resolver;
+
+static status resolve_item(resolver *r, size_t index, error *err)
+{
+    const catalog_operation *operation = &r->input->document->operations[index];
+    size_t at =
+        operation->item ? STR_NOT_FOUND : catalog_lookup_find(&r->names, operation->reference);
+    if (!operation->item && at == STR_NOT_FOUND) {
+        fail(err, ST_MIGRATIONS, "An item named '%.*s' has not been defined as of version %.*s.",
+             STR_ARG(operation->reference), STR_ARG(r->input->version));
+        return blame(operation, ST_MIGRATIONS, err);
+    }
+    const catalog_item *item = operation->item ? operation->item : &r->input->at.items[at];
+    bool creates = operation->kind == CATALOG_CREATE;
+    r->targets.looks |=
+        operation->idempotent && !catalog_is_idempotent(r->input->server, item->kind);
+    r->targets.looks |= creates && r->drops && catalog_is_backed(item);
+    r->drops |= !creates && catalog_leaves_index(r->input->server, item);
+    r->items[index] = item;
+    return ST_OK;
+}
+
+static status resolve(resolver *r, size_t index, error *err)
+{
+    switch (r->input->document->operations[index].kind) {
+    case CATALOG_CREATE:
+    case CATALOG_DROP:
+        return resolve_item(r, index, err);
+    case CATALOG_VERIFY:
+    case CATALOG_APPLY:
+        r->targets.remote = true;
+        return ST_OK;
+    case CATALOG_REFACTOR:
+        return ST_OK;
+    }
+    return ST_OK;
+}
+
+status catalog_plan_resolve(const catalog_plan_input *input, arena *a, catalog_targets *out,
+                            error *err)
+{
+    size_t count = input->document->operation_count;
+    resolver r = { .input = input, .items = arena_array(a, count, sizeof *r.items) };
+    if (!r.items)
+        return fail_no_memory(err);
+    status st = catalog_lookup_init(&r.names, input->at.count, a, err);
+    for (size_t i = 0; !st && i < input->at.count; i++)
+        catalog_lookup_put(&r.names, input->at.items[i].name, i);
+    for (size_t i = 0; !st && i < count; i++)
+        st = resolve(&r, i, err);
+    if (st)
+        return st;
+    r.targets.items = r.items;
+    r.targets.remote |= r.targets.looks;
+    *out = r.targets;
+    return ST_OK;
+}
+
+/* ---- Steps ---- */
+
+bool catalog_plan_takes_options(const catalog_item *item)
+{
+    return !catalog_options_check(item->options, NULL);
+}
+
+typedef struct planner {
+    const catalog_plan_input *input;
+    const catalog_targets *targets;
+    catalog_items remote;
+    catalog_present present; /* if the targets look at it */
+    catalog_present dropped; /* in the transaction of the last step */
+    arena *a;
+    catalog_step *steps;
+    size_t count, capacity;
+    buf text;
+} planner;
+
+typedef status render_fn(const catalog_item *item, const catalog_server *server,
+                         catalog_manner manner, buf *out, error *err);
+
+static status add_step(planner *p, const catalog_operation *operation, render_fn *render,
+                       const catalog_item *item, bool idempotent, error *err)
+{
+    catalog_manner manner = { .idempotent = idempotent,
+                              .unnamed = item->generated,
+                              .options = catalog_plan_takes_options(item) };
+    catalog_step *grown = arena_grow(p->a, p->steps, p->count, &p->capacity, sizeof *grown);
+    if (!grown)
+        return fail_no_memory(err);
+    p->steps = grown;
+    buf_clear(&p->text);
+    status st = render(item, p->input->server, manner, &p->text, err);
+    if (!st)
+        st = buf_finish(&p->text, p->a, &p->steps[p->count].text, err);
+    if (st)
+        return blame(operation, st, err);
+    p->steps[p->count++].operation = operation;
+    return ST_OK;
+}
+
+static bool must_be_apart(const planner *p, const catalog_item *item)
+{
+    for (size_t i = 0; i < p->dropped.count; i++)
+        if (catalog_is_in_the_way(p->input->server, p->dropped.items[i], item))
+            return true;
+    return false;
+}
+
+static status create(planner *p, const catalog_operation *operation, const catalog_item *item,
+                     bool idempotent, error *err)
+{
+    status st = add_step(p, operation, catalog_render_create, item, idempotent, err);
+    if (st || !p->targets->looks)
+        return st;
+    p->steps[p->count - 1].apart = must_be_apart(p, item);
+    if (p->steps[p->count - 1].apart)
+        p->dropped.count = 0;
+    catalog_present_add(&p->present, item);
+    return ST_OK;
+}
+
+/* Before 4.0 only full-text indexes have names. */
+static bool drops_by_name(const planner *p, const catalog_item *item)
+{
+    return !item->generated && (p->input->server->major > 3 || item->kind == CATALOG_FULLTEXT);
+}
+
+static status drop(planner *p, const catalog_operation *operation, const catalog_item *item,
+                   bool idempotent, error *err)
+{
+    status st = add_step(p, operation, catalog_render_drop, item, idempotent, err);
+    if (st || !p->targets->looks)
+        return st;
+    const catalog_item *gone = drops_by_name(p, item) ? catalog_present_named(&p->present, item)
+                                                      : catalog_present_find(&p->present, item);
+    if (gone)
+        catalog_present_add(&p->dropped, gone);
+    catalog_present_remove(&p->present, gone);
+    return ST_OK;
+}
+
+/* ---- One item ---- */
+
+static bool can_say_if(const planner *p, const catalog_item *item)
+{
+    return catalog_is_idempotent(p->input->server, item->kind);
+}
+
+static status plan_create(planner *p, const catalog_operation *operation, const catalog_item *item,
+                          error *err)
+{
+    bool look = operation->idempotent && !can_say_if(p, item);
+    if (look && catalog_present_find(&p->present, item))
+        return ST_OK;
+    return create(p, operation, item, operation->idempotent && !look, err);
+}
+
+/* If it is not there, the definition that it has replaced may be. */
+static const catalog_item *find_what_to_drop(const planner *p, const catalog_operation *operation,
+                                             const catalog_item *item)
+{
+    const catalog_item *found = catalog_present_find(&p->present, item);
+    const catalog_item *before =
+        found || operation->item ? NULL : catalog_find(p->input->before, operation->reference);
+    return before ? catalog_present_find(&p->present, before) : found;
+}
+
+static status plan_drop(planner *p, const catalog_operation *operation, const catalog_item *item,
+                        error *err)
+{
+    if (!operation->idempotent || can_say_if(p, item))
+        return drop(p, operation, item, operation->idempotent, err);
+    const catalog_item *found = find_what_to_drop(p, operation, item);
+    return found ? drop(p, operation, found, false, err) : ST_OK;
+}
+
+/* ---- All items ---- */
+
+/* What must be gone before the transaction that creates begins. */
+static bool is_in_the_way(const planner *p, const catalog_item *item, const catalog_diff *diff)
+{
+    if (!catalog_leaves_index(p->input->server, item))
+        return false;
+    for (size_t i = 0; i < diff->right_count; i++)
+        if (catalog_is_in_the_way(p->input->server, item, diff->right[i].item))
+            return true;
+    return false;
+}
+
+/* What nobody here knows stays as it is. */
+static status drop_all(planner *p, const catalog_operation *operation, const catalog_diff *diff,
+                       bool in_the_way, error *err)
+{
+    status st = ST_OK;
+    for (size_t i = 0; !st && i < diff->left_count; i++) {
+        const catalog_item *item = diff->left[i].item;
+        if (!catalog_is_other(item->kind) && is_in_the_way(p, item, diff) == in_the_way)
+            st = add_step(p, operation, catalog_render_drop, item, false, err);
+    }
+    return st;
+}
+
+static status create_all(planner *p, const catalog_operation *operation, const catalog_diff *diff,
+                         bool constraints, error *err)
+{
+    status st = ST_OK;
+    for (size_t i = 0; !st && i < diff->right_count; i++) {
+        const catalog_item *item = diff->right[i].item;
+        if (catalog_is_constraint(item->kind) == constraints)
+            st = add_step(p, operation, catalog_render_create, item, false, err);
+    }
+    return st;
+}
+
+/* What is there as it is declared needs not be built again. */
+static status plan_apply(planner *p, const catalog_operation *operation, error *err)
+{
+    catalog_diff diff;
+    catalog_equality by = { .options = true };
+    status st = catalog_compare(p->remote, p->input->at, by, p->a, &diff, err);
+    if (!st)
+        st = drop_all(p, operation, &diff, true, err);
+    size_t first = p->count;
+    if (!st)
+        st = drop_all(p, operation, &diff, false, err);
+    if (!st)
+        st = create_all(p, operation, &diff, true, err);
+    if (!st)
+        st = create_all(p, operation, &diff, false, err);
+    if (!st && first > 0 && first < p->count)
+        p->steps[first].apart = true;
+    return st;
+}
+
+/* ---- All operations ---- */
+
+static status plan_operation(planner *p, size_t index, error *err)
+{
+    const catalog_operation *operation = &p->input->document->operations[index];
+    switch (operation->kind) {
+    case CATALOG_CREATE:
+        return plan_create(p, operation, p->targets->items[index], err);
+    case CATALOG_DROP:
+        return plan_drop(p, operation, p->targets->items[index], err);
+    case CATALOG_APPLY:
+        return plan_apply(p, operation, err);
+    case CATALOG_VERIFY:
+    case CATALOG_REFACTOR:
+        return ST_OK;
+    }
+    return ST_OK;
+}
+
+static status plan_all(planner *p, error *err)
+{
+    size_t count = p->input->document->operation_count;
+    status st = catalog_present_init(&p->present, p->remote, count, p->a, err);
+    if (!st)
+        st = catalog_present_init(&p->dropped, (catalog_items){ 0 }, count, p->a, err);
+    for (size_t i = 0; !st && i < count; i++)
+        st = plan_operation(p, i, err);
+    return st;
+}
+
+status catalog_plan_build(const catalog_plan_input *input, const catalog_targets *targets,
+                          catalog_items remote, arena *a, catalog_plan *out, error *err)
+{
+    planner p = {
+        .input = input, .targets = targets, .remote = remote, .a = a, .text = BUF_INIT(a->mem, 0)
+    };
+    status st = plan_all(&p, err);
+    buf_free(&p.text);
+    if (!st)
+        *out = (catalog_plan){ p.steps, p.count };
+    return st;
+}
