@@ -417,6 +417,61 @@ N4M_API n4m_status n4m_delete(n4m_migrations *m, const char *version,
 N4M_API n4m_status n4m_clean(n4m_migrations *m, const n4m_change_options *options, n4m_result **out,
                              n4m_error *err);
 
+/* ---- Catalogs: constraints and indexes, as the database has them or as XML migrations declare them. Nothing is
+ * written, and nobody's lock matters. ---- */
+
+typedef enum n4m_catalog_place {
+    N4M_CATALOG_REMOTE, /* what the database has, but for what the tool has created for itself */
+    N4M_CATALOG_LOCAL,  /* what the migrations that are found declare, in the end */
+    N4M_CATALOG_FILE    /* what one XML file declares */
+} n4m_catalog_place;
+
+/* Where a catalog comes from. */
+typedef struct n4m_catalog_source {
+    n4m_catalog_place place;
+    const char *file; /* the path of N4M_CATALOG_FILE */
+} n4m_catalog_source;
+
+typedef enum n4m_catalog_format {
+    N4M_CATALOG_XML,   /* a migration that declares all items, and can be read again */
+    N4M_CATALOG_CYPHER /* a script that creates all items */
+} n4m_catalog_format;
+
+/* Start from N4M_CATALOG_OPTIONS_INIT; NULL means the defaults. */
+typedef struct n4m_catalog_options {
+    size_t size; /* sizeof(n4m_catalog_options), so that fields can be added */
+    n4m_catalog_source source;
+    n4m_catalog_format format; /* of n4m_result_text */
+    const char *
+        version; /* of the Neo4j that the script is for, "4.4" or "Neo4j/5.26.30", as Enterprise edition; the
+                            newest, also for what is no version */
+} n4m_catalog_options;
+
+#ifdef __cplusplus
+inline n4m_catalog_options n4m_catalog_options_init()
+{
+    n4m_catalog_options options = n4m_catalog_options();
+    options.size = sizeof options;
+    return options;
+}
+#define N4M_CATALOG_OPTIONS_INIT n4m_catalog_options_init()
+#else
+#define N4M_CATALOG_OPTIONS_INIT                                                                   \
+    {                                                                                              \
+        .size = sizeof(n4m_catalog_options)                                                        \
+    }
+#endif
+
+/* The items of a catalog, n4m_result_item, and all of them as a document, n4m_result_text. What the version cannot have
+ * is told by comments in the script, and counted by n4m_result_left_out. Connects to read the database, or when
+ * migrations have preconditions, which only a server can evaluate; otherwise none is needed. */
+N4M_API n4m_status n4m_catalog(n4m_migrations *m, const n4m_catalog_options *options,
+                               n4m_result **out, n4m_error *err);
+
+/* Compares two catalogs: n4m_result_relation, n4m_result_difference. Connects as n4m_catalog does. */
+N4M_API n4m_status n4m_diff(n4m_migrations *m, const n4m_catalog_source *left,
+                            const n4m_catalog_source *right, n4m_result **out, n4m_error *err);
+
 /* ---- Beside the history ---- */
 
 /* Runs the migrations in the files behind these URLs (file:///srv/V1__a.cypher; ended by NULL), in
@@ -543,6 +598,67 @@ typedef struct n4m_change {
 /* In the order in which they are made; NULL behind the last. */
 N4M_API size_t n4m_result_change_count(const n4m_result *result);
 N4M_API const n4m_change *n4m_result_change(const n4m_result *result, size_t index);
+
+typedef enum n4m_item_kind {
+    N4M_UNIQUE_CONSTRAINT,
+    N4M_EXISTS_CONSTRAINT,
+    N4M_KEY_CONSTRAINT,
+    N4M_PROPERTY_TYPE_CONSTRAINT,
+    N4M_OTHER_CONSTRAINT, /* of a kind that this version does not know */
+    N4M_PROPERTY_INDEX,   /* BTREE up to Neo4j 4.4, then RANGE */
+    N4M_FULLTEXT_INDEX,
+    N4M_TEXT_INDEX,
+    N4M_POINT_INDEX,
+    N4M_VECTOR_INDEX,
+    N4M_LOOKUP_INDEX,
+    N4M_OTHER_INDEX
+} n4m_item_kind;
+
+/* Of what: nodes with a label, or relationships with a type. */
+typedef enum n4m_entity { N4M_NODE, N4M_RELATIONSHIP } n4m_entity;
+
+/* A constraint or an index. NULL where it does not apply. Lists are ended by NULL. */
+typedef struct n4m_item {
+    n4m_item_kind kind;
+    const char *word; /* for the kind: "unique", "fulltext"; of the others the server's */
+    n4m_entity entity;
+    const char *name;
+    int generated; /* non-zero: there was no name, as in databases before Neo4j 4.0; this one is made from
+                                  all the rest */
+    const char *const *labels;     /* or types; of full-text and vector indexes maybe several */
+    const char *const *properties; /* in order; the first of a vector index is the vector */
+    const char *property_type;     /* LIST<STRING NOT NULL> */
+    const char *options;           /* a Cypher map */
+    const char *statement;         /* of the others: how the server says that it was created */
+} n4m_item;
+
+/* Of n4m_catalog: constraints, then indexes. NULL behind the last. */
+N4M_API size_t n4m_result_item_count(const n4m_result *result);
+N4M_API const n4m_item *n4m_result_item(const n4m_result *result, size_t index);
+
+/* How many of them n4m_catalog could not write as statements. */
+N4M_API size_t n4m_result_left_out(const n4m_result *result);
+
+typedef enum n4m_relation {
+    N4M_IDENTICAL,
+    N4M_EQUIVALENT, /* only names and options differ */
+    N4M_DIFFERENT
+} n4m_relation;
+N4M_API n4m_relation n4m_result_relation(const n4m_result *result);
+
+/* What n4m_diff has found on one side only. */
+typedef struct n4m_difference {
+    n4m_item item;
+    const char *
+        equivalent; /* the name of an item of the other side that means the same in a database; or NULL */
+} n4m_difference;
+
+typedef enum n4m_side { N4M_LEFT, N4M_RIGHT } n4m_side;
+N4M_API size_t n4m_result_difference_count(const n4m_result *result, n4m_side side);
+
+/* NULL behind the last. */
+N4M_API const n4m_difference *n4m_result_difference(const n4m_result *result, n4m_side side,
+                                                    size_t index);
 
 /* How many migrations n4m_run has run. */
 N4M_API size_t n4m_result_run_count(const n4m_result *result);

@@ -4,6 +4,7 @@
 
 #include <neo4j_migrations.h>
 
+#include "catalog/diff.h"
 #include "engine/engine.h"
 
 /* How we call ourselves to servers and others. */
@@ -44,6 +45,12 @@ struct n4m_result {
     n4m_change *changes;
     size_t change_count;
     size_t run_count;
+    n4m_item *items;
+    size_t item_count;
+    size_t left_out;
+    n4m_relation relation;
+    n4m_difference *differences[2]; /* by n4m_side */
+    size_t difference_counts[2];
     n4m_lock *locks;
     size_t lock_count;
     bool released;
@@ -132,6 +139,17 @@ engine_event_fn api_on_event; /* for an n4m_migrations */
 /* ---- trace.c ---- */
 
 bolt_trace_fn api_on_trace; /* for an n4m_migrations */
+
+/* ---- item.c ---- */
+
+MUST_CHECK status api_item(n4m_result *r, const catalog_item *item, n4m_item *out, error *err);
+
+/* ---- text_diff.c ---- */
+
+/* "the database", "the migrations", "the file x.xml". */
+MUST_CHECK status text_of_source(const n4m_catalog_source *source, arena *a, str *out, error *err);
+MUST_CHECK status text_of_diff(const catalog_diff *diff, str left, str right, arena *a, str *out,
+                               error *err);
 
 /* ---- text.c ---- */
 

@@ -190,7 +190,8 @@ static status add_to_list(parser *p, str value, error *err)
 
 static status set_parameter(parser *p, const cli_parameter *parameter, str value, error *err)
 {
-    str *place = &p->found.parameters[parameter - p->found.command->parameters];
+    size_t index = (size_t)(parameter - p->found.command->parameters);
+    str *place = &p->found.parameters[index];
     bool ignored;
     if (parameter->kind == CLI_PARAMETER_LIST)
         return add_to_list(p, value, err);
@@ -202,6 +203,7 @@ static status set_parameter(parser *p, const cli_parameter *parameter, str value
     if (parameter->choices && cli_choice_index(parameter->choices, value) == STR_NOT_FOUND)
         return fail_choice(p, parameter, value, err);
     *place = value;
+    p->found.orders[index] = ++p->found.given;
     return ST_OK;
 }
 

@@ -10,6 +10,8 @@ struct cli_arguments {
     const cli_command *command; /* NULL when none was named */
     bool help, version;
     str parameters[CLI_PARAMETERS_MAX]; /* as in the command's list; STR_NONE when not given */
+    size_t orders[CLI_PARAMETERS_MAX];  /* each was given as the first, the second ...; 0: not */
+    size_t given;                       /* how many of them */
     str *list;                          /* of a CLI_PARAMETER_LIST; each with a terminating NUL */
     size_t list_count, list_capacity;
 };

@@ -11,7 +11,7 @@ typedef struct cli_settings cli_settings;
 struct json_t;
 
 typedef enum cli_parameter_kind {
-    CLI_PARAMETER_CHOICE, /* mode=LOCAL */
+    CLI_PARAMETER_CHOICE, /* mode=LOCAL; any text if there are no choices */
     CLI_PARAMETER_FLAG,   /* all, all=true, all=false */
     CLI_PARAMETER_WORD,   /* any text, or one of `choices` */
     CLI_PARAMETER_LIST, /* pieces between commas, repeatable; only with dashes, once in a command */
@@ -28,7 +28,7 @@ typedef struct cli_parameter {
     const char *const *choices;
     const char *help;
 } cli_parameter;
-enum { CLI_PARAMETERS_MAX = 3 };
+enum { CLI_PARAMETERS_MAX = 4 };
 
 /* Of all commands that change a history. */
 #define CLI_PARAMETER_DRY_RUN                                                                      \
@@ -55,17 +55,20 @@ typedef struct cli_command {
     const char *example;      /* what stands behind the name of the program */
     const cli_parameter *parameters;
     unsigned option_groups; /* those that concern it */
-    bool hidden;   /* not in lists of commands */
+    bool hidden;            /* not in lists of commands */
     bool offline;           /* needs no server */
     bool configured;        /* wants all settings nevertheless, wherever they come from */
-    bool streams;           /* its events are part of what it prints as JSON */
+    bool document; /* what it prints may go into a file: anything else is for standard error */
+    bool (*needs_no_server)(const cli_arguments *arguments); /* may be NULL: it needs one */
+    bool streams; /* its events are part of what it prints as JSON */
     void (*describe)(struct json_t *document, const n4m_result *result); /* see cli/json.h */
     n4m_status (*run)(cli_run *run, n4m_error *err);
 } cli_command;
 
 extern const cli_command cli_command_apply, cli_command_info, cli_command_validate,
-    cli_command_clean, cli_command_repair, cli_command_delete, cli_command_run, cli_command_init,
-    cli_command_lock, cli_command_completion, cli_command_help;
+    cli_command_clean, cli_command_repair, cli_command_delete, cli_command_run,
+    cli_command_show_catalog, cli_command_diff, cli_command_init, cli_command_lock,
+    cli_command_completion, cli_command_help;
 
 /* NULL behind the last. */
 const cli_command *cli_command_at(size_t index);

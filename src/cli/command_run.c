@@ -11,7 +11,8 @@ static const cli_parameter PARAMETERS[] = {
       .required = true,
       .name = "migration",
       .shown = "--migration <url>",
-      .help = "a Cypher file, as file:///srv/V1__Fill_names.cypher; several between commas, "
+      .help = "a migration, Cypher or XML, as file:///srv/V1__Fill_names.cypher; several between "
+              "commas, "
               "repeatable" },
     { .name = NULL },
 };

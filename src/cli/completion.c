@@ -40,6 +40,8 @@ static void render_arguments(const cli_command *command, const char *separator, 
         const char *dashes = p->dashes ? "--" : "";
         if (p->kind == CLI_PARAMETER_FLAG || p->kind == CLI_PARAMETER_LIST)
             buf_printf(out, "%s%s%s", dashes, p->name, separator);
+        if (p->kind == CLI_PARAMETER_CHOICE && !p->choices)
+            buf_printf(out, "%s=%s", p->name, separator);
         for (size_t i = 0; p->choices && p->choices[i]; i++) {
             if (p->kind == CLI_PARAMETER_CHOICE)
                 buf_printf(out, "%s=", p->name);

@@ -198,7 +198,15 @@ status cli_configure_check(const cli_settings *s, error *err)
                 "is supported");
 }
 
-status cli_configure(const cli_settings *s, n4m_options *out, error *err)
+static status set_credentials(const cli_settings *s, bool server, n4m_options *options, error *err)
+{
+    if (server || cli_credentials_given(s))
+        return cli_credentials_resolve(s, options, err);
+    options->auth = N4M_AUTH_NONE;
+    return ST_OK;
+}
+
+status cli_configure(const cli_settings *s, bool server, n4m_options *out, error *err)
 {
     n4m_options options = N4M_OPTIONS_INIT;
     status st = cli_configure_check(s, err);
@@ -210,7 +218,7 @@ status cli_configure(const cli_settings *s, n4m_options *out, error *err)
     if (!st)
         st = set_placeholders(s, &options, err);
     if (!st)
-        st = cli_credentials_resolve(s, &options, err);
+        st = set_credentials(s, server, &options, err);
     if (!st)
         st = set_encryption(s, &options, err);
     if (!st)

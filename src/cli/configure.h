@@ -13,8 +13,8 @@ MUST_CHECK status cli_configure_check(const cli_settings *s, error *err);
 
 /* Everything lives in the settings' arena. Also looks at the variables NM_PLACEHOLDERS_..., for the
  * default folder, and does what cli_credentials_resolve and cli_configure_check
- * do. */
-MUST_CHECK status cli_configure(const cli_settings *s, n4m_options *out, error *err);
+ * do. Without `server` credentials may be missing. */
+MUST_CHECK status cli_configure(const cli_settings *s, bool server, n4m_options *out, error *err);
 
 /* A path as a URI, with everything encoded that may not stand in one. Data is NULL when there is no
  * memory. */

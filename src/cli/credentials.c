@@ -138,6 +138,14 @@ static status try_ways(request *r, cli_origin origin, bool *found, error *err)
     return ST_OK;
 }
 
+bool cli_credentials_given(const cli_settings *s)
+{
+    for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS; i++)
+        if (cli_settings_given(s, WAYS[i].option))
+            return true;
+    return false;
+}
+
 status cli_credentials_resolve(const cli_settings *s, n4m_options *out, error *err)
 {
     static const cli_origin ORDER[] = { CLI_FROM_COMMAND_LINE, CLI_FROM_ENVIRONMENT,

@@ -16,6 +16,8 @@ static const struct {
     { CLI_EXIT_REFUSED, "the server has refused a statement" },
     { CLI_EXIT_FILES, "a file is malformed, or cannot be read" },
     { CLI_EXIT_UNKNOWN_OUTCOME, "the connection was lost during a COMMIT: look at info" },
+    { CLI_EXIT_EQUIVALENT, "diff: only names and options differ" },
+    { CLI_EXIT_DIFFERENT, "diff: the catalogs are different" },
 };
 
 static int detailed_code(n4m_status st)

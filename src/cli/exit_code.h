@@ -19,6 +19,8 @@ enum {
     CLI_EXIT_REFUSED = 9,
     CLI_EXIT_FILES = 10,
     CLI_EXIT_UNKNOWN_OUTCOME = 11,
+    CLI_EXIT_EQUIVALENT = 12,
+    CLI_EXIT_DIFFERENT = 13,
     CLI_EXIT_SIGNAL = 128, /* plus the number of the signal */
 };
 

@@ -4,6 +4,7 @@
 #include "cli/option.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum { WIDTH = 80, TEXT_COLUMN = 30, COMMAND_COLUMN = 20 };
 
@@ -101,11 +102,13 @@ static void render_groups(buf *out, unsigned groups)
 
 static void render_command_line(buf *out, const cli_command *command)
 {
-    buf_printf(out, "Usage: " CLI_PROGRAM " [options] %s", command ? command->name : "<command>");
+    BUF_AUTO line = BUF_INIT(out->mem, 0);
+    buf_printf(&line, "Usage: " CLI_PROGRAM " [options] %s", command ? command->name : "<command>");
     const cli_parameter *parameter = command ? command->parameters : NULL;
     for (; parameter && parameter->name; parameter++)
-        buf_printf(out, parameter->required ? " %s" : " [%s]", parameter->shown);
-    buf_char(out, '\n');
+        buf_printf(&line, parameter->required ? " %s" : " [%s]", parameter->shown);
+    out->failed |= line.failed;
+    wrap(out, 0, strlen("Usage: "), buf_view(&line));
 }
 
 static void render_commands(buf *out)
@@ -152,7 +155,7 @@ void cli_help_render(buf *out)
              ".neo4j-migrations.properties in the home folder. The command line beats the "
              "environment, and that beats the file."));
     buf_char(out, '\n');
-    buf_text(out, "Exit codes, those from 3 to 11 only with --detailed-exit-codes:\n");
+    buf_text(out, "Exit codes, those from 3 to 13 only with --detailed-exit-codes:\n");
     cli_exit_code_render(out);
 }
 

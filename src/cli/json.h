@@ -36,4 +36,8 @@ json_t *cli_json_list(json_t *object, const char *key);
 cli_json_fn cli_json_of_apply, cli_json_of_info, cli_json_of_validate, cli_json_of_clean,
     cli_json_of_repair, cli_json_of_delete, cli_json_of_run, cli_json_of_lock;
 
+/* ---- json_catalog.c ---- */
+
+cli_json_fn cli_json_of_catalog, cli_json_of_diff;
+
 #endif

@@ -135,7 +135,7 @@ static void print_configuration(program *p, const n4m_options *options)
     BUF_AUTO text = BUF_INIT(NULL, 0);
     if (cli_settings_flag(&p->settings, CLI_VERBOSE))
         cli_verbose_render(options, &text);
-    if (prints_json(p))
+    if (prints_json(p) || p->arguments.command->document)
         cli_console_note(&p->console, buf_view(&text));
     else
         cli_console_print(&p->console, buf_view(&text));
@@ -154,13 +154,19 @@ static int run_offline(program *p)
     return st ? fail_early(p, st, err.message) : run(p, NULL);
 }
 
+static bool needs_server(const program *p)
+{
+    const cli_command *command = p->arguments.command;
+    return !command->needs_no_server || !command->needs_no_server(&p->arguments);
+}
+
 static int connect_and_run(program *p)
 {
     error early = { .status = ST_OK };
     n4m_options options;
     status failed = read_sources(p, &early);
     if (!failed)
-        failed = cli_configure(&p->settings, &options, &early);
+        failed = cli_configure(&p->settings, needs_server(p), &options, &early);
     if (!failed)
         failed = cli_trace_open(&p->trace, cli_settings_text(&p->settings, CLI_BOLT_TRACE),
                                 &p->console, &early);
@@ -168,7 +174,8 @@ static int connect_and_run(program *p)
         return fail_early(p, failed, early.message);
     cli_progress progress = { .console = &p->console,
                               .command = p->arguments.command->name,
-                              .nothing_to_scan = !options.locations[0],
+                              .nothing_to_scan =
+                                  !options.locations[0] && !p->arguments.command->document,
                               .json = prints_json(p),
                               .streams = p->arguments.command->streams };
     options.on_event = cli_progress_on_event;

@@ -25,3 +25,10 @@ n4m_status cli_result_no_memory(n4m_error *err)
     snprintf(err->message, sizeof err->message, "out of memory");
     return N4M_E_NO_MEMORY;
 }
+
+n4m_status cli_result_misuse(n4m_error *err, const char *message)
+{
+    *err = (n4m_error){ .status = N4M_E_ARGUMENT };
+    snprintf(err->message, sizeof err->message, "%s", message);
+    return N4M_E_ARGUMENT;
+}

@@ -12,4 +12,7 @@ MUST_CHECK n4m_status cli_result_print(const n4m_result *result, const cli_run *
 
 n4m_status cli_result_no_memory(n4m_error *err);
 
+/* N4M_E_ARGUMENT: set `misused` of the run. */
+n4m_status cli_result_misuse(n4m_error *err, const char *message);
+
 #endif

@@ -155,6 +155,24 @@ typedef struct engine_removed {
 MUST_CHECK status engine_delete(engine *e, str version, bool dry, arena *a, engine_removed *out,
                                 error *err);
 
+/* ---- Catalogs ---- */
+
+typedef enum engine_source_kind {
+    ENGINE_REMOTE, /* what the database has, but for what the tool has created in it */
+    ENGINE_LOCAL,  /* what the migrations declare, in the end */
+    ENGINE_FILE,   /* what an XML file declares */
+} engine_source_kind;
+
+typedef struct engine_source {
+    engine_source_kind kind;
+    str file; /* its path, with a terminating NUL */
+} engine_source;
+
+/* Reads them into an array of as many, without lock, and writes nothing. Connects only if one of them is the
+ * database, or if migrations have preconditions. */
+MUST_CHECK status engine_catalogs(engine *e, const engine_source *sources, size_t count, arena *a,
+                                  catalog_items *out, error *err);
+
 /* ---- Beside the history ---- */
 
 /* Runs the migrations in these files, in this order, without lock and history. `*out` says how many

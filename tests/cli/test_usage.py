@@ -13,11 +13,11 @@ def usage_error(outcome):
 
 
 @pytest.mark.parametrize("arguments, message", [
-    ((), "no command given: there are apply, info, validate, repair, delete, clean, run, init, lock, help"),
-    (("explode",), 'unknown command "explode": there are apply, info, validate, repair, delete, clean, run, init, lock, help'),
-    (("",), 'unknown command "": there are apply, info, validate, repair, delete, clean, run, init, lock, help'),
+    ((), "no command given: there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, init, lock, help"),
+    (("explode",), 'unknown command "explode": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, init, lock, help'),
+    (("",), 'unknown command "": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, init, lock, help'),
     (("aplly",), 'unknown command "aplly"; did you mean "apply"?'),
-    (("help", "nothing"), 'unknown command "nothing": there are apply, info, validate, repair, delete, clean, run, init, lock, help'),
+    (("help", "nothing"), 'unknown command "nothing": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, init, lock, help'),
     (("--explode", "info"), 'unknown option "--explode"'),
     (("info", "--explode"), 'unknown option "--explode"'),
     (("--addr", "x", "info"), 'unknown option "--addr"; did you mean "--address"?'),
@@ -34,6 +34,12 @@ def usage_error(outcome):
      '"--max-connection-pool-size" wants a number of at least 1, not "many"'),
     (("-p", "x", "--placeholder", "k", "apply"),
      '"--placeholder" wants <key>=<value>, but there is no "=" in what it got'),
+    (("-p", "x", "show-catalog", "format=JSON"), '"format" wants one of XML, CYPHER, not "JSON"'),
+    (("-p", "x", "show-catalog", "--format=XML"), '"--format" wants one of text, json, not "XML"'),
+    (("-p", "x", "diff", "a.xml", "b.xml", "c.xml"), 'unexpected argument "c.xml": "diff" takes --remote, --local, <file>, <file> only'),
+    (("diff", "a.xml", "b.xml", "--local"), '"diff" compares two catalogs, not more'),
+    (("diff", "a.xml"), "no password: give one with --password, --password:env, --password:file, --bearer, --kerberos, --custom-auth or "
+                        "NEO4J_PASSWORD"),
     (("-p", "x", "--package", "some.where", "apply"),
      '"--package" names Java classes, which this program cannot run; only --location is supported'),
 ])
@@ -89,7 +95,7 @@ def test_what_is_no_url_of_a_file(cli, migration, message):
 
 
 def test_run_wants_a_migration(cli):
-    assert usage_error(cli("-p", "x", "run")).startswith('"run" wants --migration <url>: a Cypher file')
+    assert usage_error(cli("-p", "x", "run")).startswith('"run" wants --migration <url>: a migration')
 
 
 @pytest.mark.parametrize("arguments", [("--dry-run", "--dry-run"), ("--dry-run=perhaps",), ("extra",), ("--all",)])

@@ -6,6 +6,7 @@ import time
 import pytest
 from neo4j.time import DateTime, Duration
 
+from catalogs import ISBN, TITLE, catalog, create, index, xml
 from material import ENDLESS, THREE, applied, remove, states, steps, write
 from servers import OLD_VERSIONS
 
@@ -194,3 +195,30 @@ def test_nobody_can_be_impersonated(cli, server, database):
     outcome = cli("--impersonate", "bob", "apply", server=server)
     assert outcome.code == 1 and 'impersonation of "bob" is not supported by the server' in outcome.out, str(outcome)
     assert database.nodes() == [] and database.locks() == []
+
+
+def test_catalogs(cli, server, database):
+    """Where IF NOT EXISTS cannot be said, the tool looks first, also for what has been redefined."""
+    full = index("full", "A|B", "t", kind="fulltext")
+    applied(cli, server, {"V1__a.xml": xml(catalog(ISBN, TITLE, full), create("isbn", "title", "full", "isbn", "title", "full"))})
+    assert ("UNIQUENESS", "Book", "isbn") in database.constraints().values()
+    assert ("BTREE", "Book", "title") in database.indexes().values() and database.index_states() == {"ONLINE"}
+    assert database.chain()[0]["type"] == "CATALOG"
+    write(cli, {"V2__b.xml": xml("<verify/>", f"<drop ifExists=\"false\">{index('gone', 'Gone', 'x')}</drop>")})
+    outcome = cli("apply", server=server)
+    assert outcome.code == 1 and "neo4j/migrations/V2__b.xml:4:" in outcome.err, str(outcome)
+    assert cli("diff", server=server).out.startswith("The catalogs are " + ("identical" if names_everything(server) else "equivalent"))
+    applied(cli, server, {"V2__b.xml": xml(catalog(index("title", "Book", "another")), '<drop item="title"/>', '<drop item="isbn"/>', '<drop item="isbn"/>',
+                                           create("title"))})
+    assert ("UNIQUENESS", "Book", "isbn") not in database.constraints().values()
+    books = [what for what in database.indexes().values() if what[1] == "Book"]
+    assert books == [("BTREE", "Book", "another")]
+    applied(cli, server, {"V3__c.xml": xml(catalog(ISBN, reset=True), "<apply/>"), "V4__d.xml": xml("<verify/>")})
+    assert [what for what in database.indexes().values() if what[1] == "Book"] == []
+    write(cli, {"V5__e.xml": xml(f"<create>{index('text', 'A', 'p', kind='text')}</create>")})
+    outcome = cli("apply", server=server)
+    assert outcome.code == 1 and "4.4" in outcome.out and database.versions() == ["1", "2", "3", "4"]
+
+
+def names_everything(server):
+    return not server.version.startswith("3.")

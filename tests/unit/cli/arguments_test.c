@@ -217,7 +217,7 @@ Test(arguments, what_is_required_is_asked_for)
                     "V1_2__Add_index.cypher" },
         { "delete dry-run", "\"delete\" wants <version>: what to forget, as 1.2 or as "
                             "V1_2__Add_index.cypher" },
-        { "run --migration ,", "\"run\" wants --migration <url>: a Cypher file, as "
+        { "run --migration ,", "\"run\" wants --migration <url>: a migration, Cypher or XML, as "
                                "file:///srv/V1__Fill_names.cypher; several between commas, "
                                "repeatable" },
         { "lock", "\"lock\" wants status|release: tell who has the lock (exit code 1 if anybody "
@@ -239,7 +239,7 @@ Test(arguments, what_is_wrong_is_named_with_the_way_out)
         const char *line, *message;
     } CASES[] = {
         { "explode", "unknown command \"explode\": there are apply, info, validate, repair, "
-                     "delete, clean, run, init, lock, help" },
+                     "delete, clean, run, show-catalog, diff, init, lock, help" },
         { "aply", "unknown command \"aply\"; did you mean \"apply\"?" },
         { "--explode info", "unknown option \"--explode\"" },
         { "--addr x info", "unknown option \"--addr\"; did you mean \"--address\"?" },
