@@ -57,9 +57,11 @@ def check(attempt, whole, conversation):
 @pytest.mark.parametrize("name, version", cases())
 def test_stopped_at_every_byte(boltsh, version, name, overtakes):
     told = stopped(boltsh, version, CONVERSATIONS[name], "cancel", overtakes)
-    assert {"ok", "cancelled"} <= told
-    # Before the login has been answered nobody can be asked to stop.
-    assert "doubt" not in told or CONVERSATIONS[name].at_once
+    # Before the login has been answered nobody can be asked to stop; and who has sent everything along with it may be so slow
+    # that no request ever comes later than that.
+    at_once = CONVERSATIONS[name].at_once
+    assert "cancelled" in told and ("ok" in told or at_once)
+    assert "doubt" not in told or at_once
 
 
 @pytest.mark.parametrize("name", ["transaction", "managed-statement"])
