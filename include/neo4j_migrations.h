@@ -442,9 +442,9 @@ typedef struct n4m_catalog_options {
     size_t size; /* sizeof(n4m_catalog_options), so that fields can be added */
     n4m_catalog_source source;
     n4m_catalog_format format; /* of n4m_result_text */
-    const char *
-        version; /* of the Neo4j that the script is for, "4.4" or "Neo4j/5.26.30", as Enterprise edition; the
-                            newest, also for what is no version */
+    /* Of the Neo4j that the script is for, "4.4" or "Neo4j/5.26.30", as Enterprise edition; the newest, also for what is
+     * no version */
+    const char *version;
 } n4m_catalog_options;
 
 #ifdef __cplusplus
@@ -639,6 +639,7 @@ N4M_API const n4m_item *n4m_result_item(const n4m_result *result, size_t index);
 /* How many of them n4m_catalog could not write as statements. */
 N4M_API size_t n4m_result_left_out(const n4m_result *result);
 
+/* Of n4m_diff. */
 typedef enum n4m_relation {
     N4M_IDENTICAL,
     N4M_EQUIVALENT, /* only names and options differ */
@@ -649,8 +650,8 @@ N4M_API n4m_relation n4m_result_relation(const n4m_result *result);
 /* What n4m_diff has found on one side only. */
 typedef struct n4m_difference {
     n4m_item item;
-    const char *
-        equivalent; /* the name of an item of the other side that means the same in a database; or NULL */
+    /* The name of an item of the other side that means the same in a database; or NULL */
+    const char *equivalent;
 } n4m_difference;
 
 typedef enum n4m_side { N4M_LEFT, N4M_RIGHT } n4m_side;

@@ -125,31 +125,32 @@ int n4m_result_released(const n4m_result *result)
 
 size_t n4m_result_item_count(const n4m_result *result)
 {
-    return result->item_count;
+    return or_empty(result)->item_count;
 }
 
 const n4m_item *n4m_result_item(const n4m_result *result, size_t index)
 {
-    return index < result->item_count ? &result->items[index] : NULL;
+    return index < n4m_result_item_count(result) ? &result->items[index] : NULL;
 }
 
 size_t n4m_result_left_out(const n4m_result *result)
 {
-    return result->left_out;
+    return or_empty(result)->left_out;
 }
 
 n4m_relation n4m_result_relation(const n4m_result *result)
 {
-    return result->relation;
+    return or_empty(result)->relation;
 }
 
 size_t n4m_result_difference_count(const n4m_result *result, n4m_side side)
 {
-    return result->difference_counts[side == N4M_RIGHT];
+    return or_empty(result)->difference_counts[side == N4M_RIGHT];
 }
 
 const n4m_difference *n4m_result_difference(const n4m_result *result, n4m_side side, size_t index)
 {
     size_t at = side == N4M_RIGHT;
-    return index < result->difference_counts[at] ? &result->differences[at][index] : NULL;
+    return index < n4m_result_difference_count(result, side) ? &result->differences[at][index]
+                                                             : NULL;
 }

@@ -306,6 +306,12 @@ Test(open, a_result_that_is_not_there_says_nothing)
     cr_expect_eq(n4m_result_lock_count(NULL), 0);
     cr_expect_null(n4m_result_lock(NULL, 0));
     cr_expect_eq(n4m_result_released(NULL), 0);
+    cr_expect_eq(n4m_result_item_count(NULL), 0);
+    cr_expect_null(n4m_result_item(NULL, 0));
+    cr_expect_eq(n4m_result_left_out(NULL), 0);
+    cr_expect_eq(n4m_result_relation(NULL), N4M_IDENTICAL);
+    cr_expect_eq(n4m_result_difference_count(NULL, N4M_RIGHT), 0);
+    cr_expect_null(n4m_result_difference(NULL, N4M_LEFT, 0));
 }
 
 Test(open, nothing_to_close)
