@@ -87,7 +87,7 @@ static status add_node(reader *r, catalog_node **out)
 
 static status add_text(reader *r, str text)
 {
-    catalog_node *node;
+    catalog_node *node = NULL;
     status st = add_node(r, &node);
     if (st)
         return st;
@@ -212,7 +212,7 @@ static void start_element(void *user, const xmlChar *local, const xmlChar *prefi
     end_text(r);
     if (r->st)
         return;
-    catalog_node *node;
+    catalog_node *node = NULL;
     status st = open_element(r, &node);
     if (!st)
         st = copy_name(r, local, prefix, uri, &node->name);
@@ -363,6 +363,7 @@ static status parse(reader *r)
     xmlCtxtUseOptions(r->parser,
                       XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
     bool good = xmlParseDocument(r->parser) == 0 && r->parser->wellFormed;
+    xmlFreeDoc(r->parser->myDoc); /* where libxml2 puts entities, although nobody asked for a document */
     xmlFreeParserCtxt(r->parser);
     if (!r->st && !(good && r->tree.root))
         return fail(r->err, ST_PARSE, "this is not well-formed XML");
