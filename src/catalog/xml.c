@@ -1,50 +1,44 @@
-/* The only file that knows libxml2: its SAX events become a tree. libxml2 allocates by malloc for itself; what stays is ours. */
+/* The only file that knows expat: its events become a tree. expat allocates by malloc for itself; what stays is ours. */
 #include "catalog/start_tag.h"
 #include "catalog/tree.h"
 #include "cypher/lexer.h"
 
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-#include <pthread.h>
+#include <expat.h>
+
+/* Between the parts of a name: no URI holds it, expat sees to that. */
+#define SEPARATOR '\n'
 
 typedef struct reader {
     arena *a;
     catalog_tree tree;
-    xmlParserCtxt *parser;
-    size_t behind; /* the last event */
-    cypher_lexer place;
+    XML_Parser parser;
+    cypher_lexer place;  /* of the current event */
     catalog_node *open;  /* the innermost element that has not ended */
     catalog_node **link; /* where the next node goes */
     uint32_t depth;
-    buf text; /* that has come since the last event of another kind */
+    buf text;       /* that has come since the last event of another kind */
+    size_t text_at; /* where it begins */
     bool has_text, after_text;
+    catalog_namespace *namespaces; /* that the element declares which is about to begin */
+    size_t namespace_count, namespace_capacity;
     catalog_instruction *instructions;
     size_t capacity;
     status st;
     error *err;
 } reader;
 
-static str str_of(const xmlChar *text)
-{
-    return text ? str_from((const char *)text) : STR("");
-}
-
 /* ---- Places and failures ---- */
 
-static void leave(reader *r)
+static size_t offset(const reader *r)
 {
-    long at = xmlByteConsumed(r->parser);
-    if (at > 0)
-        r->behind = (size_t)at < r->tree.text.len ? (size_t)at : r->tree.text.len;
+    XML_Index at = XML_GetCurrentByteIndex(r->parser);
+    return at > 0 ? (size_t)at : 0;
 }
 
-/* Markup is the only thing that begins with <, so the next one behind the last event is where the current one begins. */
-static size_t enter(reader *r)
+static void move_to(reader *r, size_t at)
 {
-    size_t at = str_find_char(r->tree.text, '<', r->behind);
-    if (at != STR_NOT_FOUND && at > r->place.at)
+    if (at > r->place.at)
         cypher_lexer_advance(&r->place, at - r->place.at);
-    return r->place.at;
 }
 
 static void keep(reader *r, status st)
@@ -52,7 +46,7 @@ static void keep(reader *r, status st)
     if (!st || r->st)
         return;
     r->st = st;
-    xmlStopParser(r->parser);
+    XML_StopParser(r->parser, XML_FALSE);
 }
 
 static status fail_here(reader *r, const char *message)
@@ -92,7 +86,7 @@ static status add_text(reader *r, str text)
     if (st)
         return st;
     node->adjoins = r->after_text;
-    node->at = r->behind;
+    node->at = r->text_at;
     r->after_text = true;
     return copy(r, text, &node->text);
 }
@@ -107,80 +101,114 @@ static void end_text(reader *r)
     buf_clear(&r->text);
 }
 
-static void characters(void *user, const xmlChar *text, int length)
+static void characters(void *user, const char *text, int length)
 {
     reader *r = user;
     if (r->st || !r->open)
         return;
+    if (!r->has_text)
+        r->text_at = offset(r);
     r->has_text = true;
     buf_append(&r->text, text, (size_t)length);
 }
 
-static void cdata(void *user, const xmlChar *text, int length)
+/* A section is a node of its own, even if nothing is in it. */
+static void start_cdata(void *user)
 {
     reader *r = user;
     end_text(r);
-    if (r->st)
-        return;
-    keep(r, add_text(r, (str){ (const char *)text, (size_t)length }));
-    leave(r);
+    r->has_text = true;
+    r->text_at = offset(r);
 }
 
-static void comment(void *user, const xmlChar *text)
+static void end_cdata(void *user)
+{
+    end_text(user);
+}
+
+static void comment(void *user, const char *text)
 {
     (void)text;
     reader *r = user;
     end_text(r);
-    if (r->st)
-        return;
     r->after_text = false;
-    leave(r);
 }
 
 /* ---- Elements ---- */
 
-static status copy_name(reader *r, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
-                        catalog_node_name *out)
+/* URI, local name and prefix; only the local name where there is no namespace. */
+static catalog_node_name split_name(const char *name)
+{
+    str rest = str_from(name);
+    str first = str_split(&rest, SEPARATOR);
+    if (!rest.data)
+        return (catalog_node_name){ .uri = STR(""), .prefix = STR(""), .local = first };
+    str local = str_split(&rest, SEPARATOR);
+    return (catalog_node_name){ first, rest.data ? rest : STR(""), local };
+}
+
+static status copy_name(reader *r, const char *name, catalog_node_name *out)
 {
     const catalog_node *near = r->open;
-    bool same =
-        near && str_eq(near->name.uri, str_of(uri)) && str_eq(near->name.prefix, str_of(prefix));
-    status st = copy(r, str_of(local), &out->local);
-    if (same) {
+    catalog_node_name parts = split_name(name);
+    status st = copy(r, parts.local, &out->local);
+    if (near && str_eq(near->name.uri, parts.uri) && str_eq(near->name.prefix, parts.prefix)) {
         out->uri = near->name.uri;
         out->prefix = near->name.prefix;
         return st;
     }
     if (!st)
-        st = copy(r, str_of(uri), &out->uri);
-    return st ? st : copy(r, str_of(prefix), &out->prefix);
+        st = copy(r, parts.uri, &out->uri);
+    return st ? st : copy(r, parts.prefix, &out->prefix);
 }
 
-static status read_namespaces(reader *r, catalog_node *node, size_t count, const xmlChar **pairs)
+static status add_namespace(reader *r, const char *prefix, const char *uri)
 {
-    catalog_namespace *namespaces = arena_array(r->a, count, sizeof *namespaces);
-    status st = namespaces ? ST_OK : fail_no_memory(r->err);
-    for (size_t i = 0; !st && i < count; i++) {
-        st = copy(r, str_of(pairs[2 * i]), &namespaces[i].prefix);
-        if (!st)
-            st = copy(r, str_of(pairs[2 * i + 1]), &namespaces[i].uri);
-    }
-    node->namespaces = namespaces;
-    node->namespace_count = count;
-    return st;
+    catalog_namespace *grown =
+        arena_grow(r->a, r->namespaces, r->namespace_count, &r->namespace_capacity, sizeof *grown);
+    if (!grown)
+        return fail_no_memory(r->err);
+    r->namespaces = grown;
+    catalog_namespace *added = &grown[r->namespace_count++];
+    status st = copy(r, str_from(prefix ? prefix : ""), &added->prefix);
+    return st ? st : copy(r, str_from(uri ? uri : ""), &added->uri);
 }
 
-static status read_attributes(reader *r, catalog_node *node, size_t count, const xmlChar **fields)
+/* Comes before the element that declares it. */
+static void start_namespace(void *user, const char *prefix, const char *uri)
 {
+    reader *r = user;
+    if (!r->st)
+        keep(r, add_namespace(r, prefix, uri));
+}
+
+static void take_namespaces(reader *r, catalog_node *node)
+{
+    node->namespaces = r->namespaces;
+    node->namespace_count = r->namespace_count;
+    r->namespaces = NULL;
+    r->namespace_count = r->namespace_capacity = 0;
+}
+
+static size_t pair_count(const char **pairs)
+{
+    size_t count = 0;
+    while (pairs[2 * count])
+        count++;
+    return count;
+}
+
+static status read_attributes(reader *r, catalog_node *node, const char **pairs)
+{
+    size_t count = pair_count(pairs);
     catalog_attribute *attributes = arena_array(r->a, count, sizeof *attributes);
     status st = attributes ? ST_OK : fail_no_memory(r->err);
     size_t at = catalog_attributes_begin(r->tree.text, node->at);
-    for (size_t i = 0; !st && i < count; i++, fields += 5) {
+    for (size_t i = 0; !st && i < count; i++) {
         attributes[i].at = catalog_attributes_next(r->tree.text, &at);
-        st = copy_name(r, fields[0], fields[1], fields[2], &attributes[i].name);
-        size_t length = (size_t)(fields[4] - fields[3]);
+        st = copy_name(r, pairs[2 * i], &attributes[i].name);
         if (!st)
-            st = copy(r, (str){ (const char *)fields[3], length }, &attributes[i].value);
+            st = copy(r, str_from(pairs[2 * i + 1]), &attributes[i].value);
     }
     node->attributes = attributes;
     node->attribute_count = count;
@@ -189,7 +217,7 @@ static status read_attributes(reader *r, catalog_node *node, size_t count, const
 
 static status open_element(reader *r, catalog_node **out)
 {
-    enter(r);
+    move_to(r, offset(r));
     if (++r->depth > CATALOG_DOCUMENT_MAX_DEPTH)
         return fail_here(r, "elements are nested too deeply");
     status st = add_node(r, out);
@@ -198,16 +226,14 @@ static status open_element(reader *r, catalog_node **out)
     (*out)->at = r->place.at;
     (*out)->line = r->place.line;
     (*out)->column = r->place.column;
+    take_namespaces(r, *out);
     r->tree.elements++;
     r->after_text = false;
     return ST_OK;
 }
 
-static void start_element(void *user, const xmlChar *local, const xmlChar *prefix,
-                          const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
-                          int attribute_count, int defaulted, const xmlChar **attributes)
+static void start_element(void *user, const char *name, const char **attributes)
 {
-    (void)defaulted;
     reader *r = user;
     end_text(r);
     if (r->st)
@@ -215,24 +241,20 @@ static void start_element(void *user, const xmlChar *local, const xmlChar *prefi
     catalog_node *node = NULL;
     status st = open_element(r, &node);
     if (!st)
-        st = copy_name(r, local, prefix, uri, &node->name);
+        st = copy_name(r, name, &node->name);
     if (!st)
-        st = read_namespaces(r, node, (size_t)namespace_count, namespaces);
-    if (!st)
-        st = read_attributes(r, node, (size_t)attribute_count, attributes);
+        st = read_attributes(r, node, attributes);
     if (st) {
         keep(r, st);
         return;
     }
     r->open = node;
     r->link = &node->first;
-    leave(r);
-    r->behind += r->behind < r->tree.text.len && r->tree.text.data[r->behind] == '>';
 }
 
-static void end_element(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri)
+static void end_element(void *user, const char *name)
 {
-    (void)local, (void)prefix, (void)uri;
+    (void)name;
     reader *r = user;
     end_text(r);
     if (r->st)
@@ -241,7 +263,6 @@ static void end_element(void *user, const xmlChar *local, const xmlChar *prefix,
     r->open = r->open->parent;
     r->depth--;
     r->after_text = false;
-    leave(r);
 }
 
 /* ---- What stands beside elements ---- */
@@ -277,97 +298,86 @@ static status add_instruction(reader *r, str target, str data)
     return st;
 }
 
-static void instruction(void *user, const xmlChar *target, const xmlChar *data)
+static void instruction(void *user, const char *target, const char *data)
 {
     reader *r = user;
     end_text(r);
-    if (r->st)
-        return;
-    enter(r);
-    if (may_be_precondition(str_of(target)))
-        keep(r, add_instruction(r, str_of(target), str_of(data)));
     r->after_text = false;
-    leave(r);
+    if (r->st || !may_be_precondition(str_from(target)))
+        return;
+    move_to(r, offset(r));
+    keep(r, add_instruction(r, str_from(target), str_from(data)));
+}
+
+/* expat has read on to what is declared in it. */
+static size_t doctype_begins(const reader *r)
+{
+    size_t at = offset(r);
+    while (at > 0 && !str_starts(str_from_index(r->tree.text, at), STR("<!DOCTYPE")))
+        at--;
+    return at;
 }
 
 /* Called before anything in it is read. */
-static void doctype(void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system)
+static void doctype(void *user, const char *name, const char *system, const char *public,
+                    int internal)
 {
-    (void)name, (void)external, (void)system;
+    (void)name, (void)system, (void)public, (void)internal;
     reader *r = user;
     if (r->st)
         return;
-    enter(r);
+    move_to(r, doctype_begins(r));
     keep(r, fail_here(r, "a document type (DOCTYPE) may not stand in a migration: remove it, and "
                          "write out what its entities stand for"));
 }
 
-static void start_document(void *user)
-{
-    leave(user);
-}
-
-/* libxml2 goes on to the end by itself, and tells nothing any more. */
-#if LIBXML_VERSION < 21200
-static void fault(void *user, xmlError *e)
-#else
-static void fault(void *user, const xmlError *e)
-#endif
-{
-    reader *r = user;
-    if (r->st || e->level < XML_ERR_ERROR)
-        return;
-    if (e->code == XML_ERR_NO_MEMORY) {
-        r->st = fail_no_memory(r->err);
-        return;
-    }
-    str message = str_trim(str_of((const xmlChar *)e->message));
-    r->st = fail(r->err, ST_PARSE, "this is not well-formed XML: %.*s", STR_ARG(message));
-    leave(r);
-    catalog_place(r->tree.text, r->behind, r->err);
-}
-
 /* ---- Reading ---- */
 
-static const xmlSAXHandler events = {
-    .initialized = XML_SAX2_MAGIC,
-    .internalSubset = doctype,
-    .startDocument = start_document,
-    .startElementNs = start_element,
-    .endElementNs = end_element,
-    .characters = characters,
-    .ignorableWhitespace = characters,
-    .cdataBlock = cdata,
-    .comment = comment,
-    .processingInstruction = instruction,
-    .serror = fault,
-};
-
-static void initialize(void)
+static void listen(reader *r)
 {
-    xmlInitParser();
+    XML_Parser parser = r->parser;
+    XML_SetUserData(parser, r);
+    XML_SetReturnNSTriplet(parser, XML_TRUE);
+    XML_SetElementHandler(parser, start_element, end_element);
+    XML_SetStartNamespaceDeclHandler(parser, start_namespace);
+    XML_SetCharacterDataHandler(parser, characters);
+    XML_SetCdataSectionHandler(parser, start_cdata, end_cdata);
+    XML_SetCommentHandler(parser, comment);
+    XML_SetProcessingInstructionHandler(parser, instruction);
+    XML_SetStartDoctypeDeclHandler(parser, doctype);
 }
 
+static status fault(reader *r)
+{
+    enum XML_Error code = XML_GetErrorCode(r->parser);
+    if (code == XML_ERROR_NO_MEMORY)
+        return fail_no_memory(r->err);
+    const char *what = XML_ErrorString(code);
+    move_to(r, offset(r));
+    if (code == XML_ERROR_TAG_MISMATCH && r->open)
+        fail(r->err, ST_PARSE, "this is not well-formed XML: %s, <%.*s> of line %u is not closed", what,
+             STR_ARG(r->open->name.local), (unsigned)r->open->line);
+    else
+        fail(r->err, ST_PARSE, "this is not well-formed XML: %s", what);
+    if (r->err) {
+        r->err->line = r->place.line;
+        r->err->column = r->place.column;
+    }
+    return ST_PARSE;
+}
+
+/* The text is UTF-8 whatever it says about itself. */
 static status parse(reader *r)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    if (pthread_once(&once, initialize) != 0)
-        return fail_no_memory(r->err);
     str text = r->tree.text;
-    r->parser = xmlCreateMemoryParserCtxt(text.data, (int)text.len);
+    r->parser = XML_ParserCreateNS("UTF-8", SEPARATOR);
     if (!r->parser)
         return fail_no_memory(r->err);
-    *r->parser->sax = events;
-    r->parser->userData = r;
-    /* What is large is refused by us; the text is UTF-8 whatever it says about itself. */
-    xmlCtxtUseOptions(r->parser,
-                      XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
-    bool good = xmlParseDocument(r->parser) == 0 && r->parser->wellFormed;
-    xmlFreeDoc(r->parser->myDoc); /* where libxml2 puts entities, although nobody asked for a document */
-    xmlFreeParserCtxt(r->parser);
-    if (!r->st && !(good && r->tree.root))
-        return fail(r->err, ST_PARSE, "this is not well-formed XML");
-    return r->st;
+    listen(r);
+    bool good = XML_Parse(r->parser, text.data, (int)text.len, XML_TRUE) == XML_STATUS_OK;
+    status st = r->st || good ? r->st : fault(r);
+    XML_ParserFree(r->parser);
+    return st;
 }
 
 status catalog_tree_read(str bytes, arena *a, catalog_tree *out, error *err)

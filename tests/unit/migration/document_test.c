@@ -93,7 +93,7 @@ Test(document, faults_name_the_file)
 {
     expect_fault("<create/>", "V1__a.xml:2:1: <create> is about no item");
     expect_fault("<catalog>\n <?assert that moon is full?></catalog>", "V1__a.xml:3:2: ");
-    expect_fault("<catalog>", "V1__a.xml:3:13: this is not well-formed XML");
+    expect_fault("<catalog>", "V1__a.xml:3:3: this is not well-formed XML");
 }
 
 Test(document, is_read_again)
