@@ -84,7 +84,7 @@ static str skip_ascii(str s)
     }
     while (i < s.len && (unsigned char)s.data[i] < 0x80)
         i++;
-    return (str){ s.data + i, s.len - i };
+    return str_from_index(s, i);
 }
 
 bool utf8_is_valid(str s)
