@@ -15,16 +15,6 @@ static bool in_any_order(catalog_names a, catalog_names b)
     return has_all(a, b) && has_all(b, a);
 }
 
-static bool in_order(catalog_names a, catalog_names b)
-{
-    if (a.count != b.count)
-        return false;
-    for (size_t i = 0; i < a.count; i++)
-        if (!str_eq(a.items[i], b.items[i]))
-            return false;
-    return true;
-}
-
 /* The first property of a vector index holds the vectors, the others only filter. */
 static bool has_same_vector(const catalog_item *a, const catalog_item *b)
 {
@@ -50,6 +40,6 @@ static bool is_ordered(catalog_kind kind)
 bool catalog_equal(const catalog_item *a, const catalog_item *b, catalog_equality by)
 {
     return str_eq(a->name, b->name) && catalog_equivalent(a, b) &&
-           (!is_ordered(a->kind) || in_order(a->properties, b->properties)) &&
+           (!is_ordered(a->kind) || catalog_names_equal(a->properties, b->properties)) &&
            (!by.options || catalog_options_equal(a->options, b->options));
 }

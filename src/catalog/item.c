@@ -144,6 +144,16 @@ bool catalog_names_has(catalog_names names, str name)
     return false;
 }
 
+bool catalog_names_equal(catalog_names a, catalog_names b)
+{
+    if (a.count != b.count)
+        return false;
+    for (size_t i = 0; i < a.count; i++)
+        if (!str_eq(a.items[i], b.items[i]))
+            return false;
+    return true;
+}
+
 const catalog_item *catalog_find(catalog_items items, str name)
 {
     for (size_t i = 0; i < items.count; i++)

@@ -68,6 +68,7 @@ status catalog_refuse(const catalog_item *item, status st, error *err, const cha
     PRINTF_LIKE(4, 5);
 
 bool catalog_names_has(catalog_names names, str name);
+bool catalog_names_equal(catalog_names a, catalog_names b); /* in the same order */
 
 /* ST_ARGUMENT for what no server can have, whatever its version: no property, two labels of what takes one,
  * a type where none belongs ... */

@@ -10,20 +10,11 @@ bool catalog_leaves_index(const catalog_server *server, const catalog_item *drop
     return catalog_is_backed(dropped) || (dropped->kind == CATALOG_INDEX && server->major > 5);
 }
 
-static bool same_names(catalog_names a, catalog_names b)
-{
-    if (a.count != b.count)
-        return false;
-    for (size_t i = 0; i < a.count; i++)
-        if (!str_eq(a.items[i], b.items[i]))
-            return false;
-    return true;
-}
-
 bool catalog_is_in_the_way(const catalog_server *server, const catalog_item *dropped,
                            const catalog_item *created)
 {
     return catalog_is_backed(created) && catalog_leaves_index(server, dropped) &&
-           dropped->entity == created->entity && same_names(dropped->labels, created->labels) &&
-           same_names(dropped->properties, created->properties);
+           dropped->entity == created->entity &&
+           catalog_names_equal(dropped->labels, created->labels) &&
+           catalog_names_equal(dropped->properties, created->properties);
 }
