@@ -31,8 +31,16 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.addinivalue_line("markers", "only_on(version, ...): runs against these servers only, as the others would not differ; "
                             "those before 4.4 are never used unless they are named here")
+    heed_signals()
     if is_live_run(config):
         start_servers(config)
+
+
+def heed_signals():
+    """Whoever is started in the background may inherit that signals are ignored, and with him the binary under test."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def pytest_unconfigure(config):
