@@ -170,6 +170,8 @@ static void pack_datetime_zoned(bolt_packer *p, const bolt_temporal *t)
             utc ? "a datetime with a named zone is given in local seconds, this server wants UTC"
                 : "a datetime with a named zone is given in UTC seconds, this server wants local "
                   "ones: use a datetime with an offset");
+    if (!t->zone.data)
+        refuse(p, "a datetime with a named zone has no zone");
     bolt_pack_struct(p, utc ? 'i' : 'f', 3);
     bolt_pack_int(p, t->seconds);
     bolt_pack_int(p, t->nanoseconds);

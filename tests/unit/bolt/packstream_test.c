@@ -294,6 +294,7 @@ Test(packstream, what_cannot_be_sent)
     bolt_temporal zoned = { .zone = STR("UTC") };
     bolt_temporal wall = { .zone = STR("UTC"), .local = true };
     bolt_temporal far = { .seconds = INT64_MAX, .offset = 1 };
+    bolt_temporal lost = { .seconds = 1 };
     bolt_entry nameless = { STR_NONE, bolt_int(1) };
     bolt_vector numbers = { BOLT_VECTOR_INT16, STR("ab") };
     bolt_vector crooked = { BOLT_VECTOR_INT16, STR("abc") };
@@ -315,6 +316,7 @@ Test(packstream, what_cannot_be_sent)
     check_refused("4.4", (bolt_value){ BOLT_DATETIME_ZONED, { .temporal = &zoned } },
                   "wants local");
     check_refused("5.8", (bolt_value){ BOLT_DATETIME_ZONED, { .temporal = &wall } }, "wants UTC");
+    check_refused("5.8", (bolt_value){ BOLT_DATETIME_ZONED, { .temporal = &lost } }, "no zone");
     check_refused("4.4", (bolt_value){ BOLT_DATETIME, { .temporal = &far } }, "out of range");
     check_refused("5.8", bolt_map_of(&nameless, 1), "no name");
     check_refused("5.8", bolt_string(STR("a\xFF")), "not UTF-8");
