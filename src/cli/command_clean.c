@@ -33,7 +33,8 @@ const cli_command cli_command_clean = {
     .purpose = "Forgets the recorded history; what migrations have done stays as it is.",
     .example = "-a bolt://localhost:7687 -u neo4j -p clean all",
     .parameters = PARAMETERS,
-    .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_GENERAL,
+    .option_groups =
+        CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
     .describe = cli_json_of_clean,
     .run = run,
 };

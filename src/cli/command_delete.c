@@ -32,7 +32,8 @@ const cli_command cli_command_delete = {
     .purpose = "Forgets one recorded migration; what it has done stays as it is.",
     .example = "-a bolt://localhost:7687 -u neo4j -p delete 1.2",
     .parameters = PARAMETERS,
-    .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_GENERAL,
+    .option_groups =
+        CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
     .describe = cli_json_of_delete,
     .run = run,
 };

@@ -56,7 +56,7 @@ const cli_command cli_command_lock = {
     .purpose = "Shows who has the lock, or removes one that was left behind.",
     .example = "-a bolt://localhost:7687 -u neo4j -p lock status",
     .parameters = PARAMETERS,
-    .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_GENERAL,
+    .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_GENERAL,
     .describe = cli_json_of_lock,
     .run = run,
 };

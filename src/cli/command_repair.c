@@ -23,7 +23,8 @@ const cli_command cli_command_repair = {
     .purpose = "Makes the recorded history fit the migrations found; runs none of them.",
     .example = "-a bolt://localhost:7687 -u neo4j -p repair --dry-run",
     .parameters = PARAMETERS,
-    .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
+    .option_groups =
+        CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
     .describe = cli_json_of_repair,
     .run = run,
 };

@@ -40,7 +40,8 @@ const cli_command cli_command_run = {
     .purpose = "Runs migrations without lock and history, whether they have been applied or not.",
     .example = "-u neo4j -p run --migration file:///srv/V1__Fill_names.cypher",
     .parameters = PARAMETERS,
-    .option_groups = CLI_GROUP_CONNECTION | CLI_GROUP_APPLYING | CLI_GROUP_GENERAL,
+    .option_groups =
+        CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_APPLYING | CLI_GROUP_GENERAL,
     .describe = cli_json_of_run,
     .streams = true,
     .run = run,
