@@ -75,8 +75,15 @@ static void print_summary(program *p, const n4m_error *err)
     cli_console_print(&p->console, summary.failed ? str_from(err->message) : buf_view(&summary));
 }
 
+/* Whoever does not wait for the answer to a COMMIT has stopped us, too. */
+static bool is_stopped(const n4m_error *err)
+{
+    return cli_signals_received() &&
+           (err->status == N4M_E_CANCELLED || err->status == N4M_E_UNKNOWN_OUTCOME);
+}
+
 /* No result, so nothing for standard output; the details say the same where they name a file. */
-static int fail_cancelled(program *p, const n4m_error *err, const buf *details)
+static int fail_stopped(program *p, const n4m_error *err, const buf *details)
 {
     if (prints_json(p))
         print_summary(p, err);
@@ -92,8 +99,8 @@ static int fail_late(program *p, const n4m_error *err)
 {
     BUF_AUTO details = BUF_INIT(NULL, 0);
     cli_report_details(err, p->console.colour, &details);
-    if (err->status == N4M_E_CANCELLED && cli_signals_received())
-        return fail_cancelled(p, err, &details);
+    if (is_stopped(err))
+        return fail_stopped(p, err, &details);
     print_summary(p, err);
     cli_console_note(&p->console, buf_view(&details));
     return cli_exit_code_of_failure(err->status, is_detailed(p));
