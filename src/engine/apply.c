@@ -112,11 +112,20 @@ static status prepare_catalogs(operation *op, const chain_plan *plan, error *err
     return st || !any ? st : declared_build(op->local, op->a, &op->declared, err);
 }
 
+/* A constraint whose creation is broken off may leave an index behind. */
+static status ensure_schema(operation *op, error *err)
+{
+    bolt_driver_shield(op->e->driver, true);
+    status st = history_schema_ensure_chain(&op->history, &op->place, err);
+    bolt_driver_shield(op->e->driver, false);
+    return st;
+}
+
 static status plan(operation *op, chain_plan *out, error *err)
 {
     status st = operation_resolve(op, err);
     if (!st)
-        st = history_schema_ensure_chain(op->schema, op->history.metadata, &op->place, err);
+        st = ensure_schema(op, err);
     if (!st)
         st = operation_read_history(op, err);
     if (!st)

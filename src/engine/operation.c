@@ -78,6 +78,7 @@ static status introduce(operation *op, error *err)
     op->metadata[0] = (bolt_entry){ STR("app"), bolt_string(STR("neo4j-migrations")) };
     op->metadata[1] = (bolt_entry){ STR("version"), bolt_string(o->version) };
     op->history = (history){ .mem = e->mem,
+                             .driver = e->driver,
                              .session = op->schema,
                              .lock = &op->lock,
                              .metadata = { op->metadata, 2 },
@@ -105,7 +106,9 @@ static status find_target(operation *op, operation_needs needs, error *err)
 static status prepare_lock(operation *op, operation_needs needs, error *err)
 {
     error problem = { .status = ST_OK };
-    status st = history_schema_ensure_lock(op->schema, op->history.metadata, &op->place, &problem);
+    bolt_driver_shield(op->e->driver, true);
+    status st = history_schema_ensure_lock(&op->history, &op->place, &problem);
+    bolt_driver_shield(op->e->driver, false);
     if (!st || (st == ST_SERVER && needs.reads_only && !op->e->options.read_lock))
         return ST_OK;
     if (err)

@@ -14,6 +14,7 @@ enum { HISTORY_METADATA_MAX = 4 };
 /* Where a history is kept and who writes to it. Everything is borrowed. */
 typedef struct history {
     const allocator *mem;
+    bolt_driver *driver;   /* of the session */
     bolt_session *session; /* of the schema database */
     history_lock *lock;    /* held by those who record something */
     bolt_map metadata;     /* of all transactions, at most HISTORY_METADATA_MAX - 1 entries */

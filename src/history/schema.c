@@ -12,7 +12,11 @@ typedef struct schema_item {
     const char *text;       /* creates it; of those that all servers have this is rendered */
 } schema_item;
 
-enum { CREATE_SIZE = 160 };
+enum { CREATE_SIZE = 160, QUESTION_SIZE = 200 };
+
+/* Reason: a server that takes away by itself what is left of a constraint does so in a moment, in a second when it is busy;
+ * what is still there after three has been forgotten. */
+enum { ORPHAN_LOOKS = 10, ORPHAN_SLICE_MS = 300 };
 
 static const schema_item lock_items[] = {
     { .name = "__Neo4jMigrationsLock__has_unique_id",
@@ -79,20 +83,61 @@ static bool exists_already(const error *problem)
     return false;
 }
 
-static status create(bolt_session *session, bolt_map metadata, const char *text, error *err)
+/* Somebody was broken off while creating it: its index is still there, and belongs to nobody. */
+static bool is_orphaned(const error *problem)
 {
-    error problem = { .status = ST_OK };
-    history_query query = { .session = session, .metadata = metadata, .text = str_from(text) };
-    status st = history_run(&query, NULL, NULL, &problem);
-    if (!st || exists_already(&problem))
-        return ST_OK;
-    if (err)
-        *err = problem;
-    return st;
+    return history_failed_with(problem, "Neo.ClientError.Schema.IndexWithNameAlreadyExists");
 }
 
-status history_schema_ensure_lock(bolt_session *session, bolt_map metadata,
-                                  const history_place *place, error *err)
+static bool is_about_us(const history *h, const schema_item *item)
+{
+    char text[QUESTION_SIZE];
+    snprintf(text, sizeof text,
+             "SHOW INDEXES YIELD name, labelsOrTypes "
+             "WHERE name = '%s' AND labelsOrTypes = ['%s']",
+             item->name, item->label);
+    history_query query = {
+        .session = h->session, .metadata = h->metadata, .read = true, .text = str_from(text)
+    };
+    ARENA_AUTO scratch = ARENA_INIT(h->mem, 0);
+    bolt_result result;
+    return !history_run(&query, &scratch, &result, NULL) && result.row_count == 1;
+}
+
+/* Not while the server may be about to do so itself, which does the database no good. */
+static void drop_orphan(const history *h, const schema_item *item)
+{
+    char text[CREATE_SIZE];
+    snprintf(text, sizeof text, "DROP INDEX %s", item->name);
+    history_query query = { .session = h->session,
+                            .metadata = h->metadata,
+                            .text = str_from(text) };
+    status st = is_about_us(h, item) ? history_run(&query, NULL, NULL, NULL) : ST_OK;
+    (void)st; /* the next attempt to create the constraint tells what is wrong */
+}
+
+static status create(const history *h, const schema_item *item, const char *text, error *err)
+{
+    error problem = { .status = ST_OK };
+    history_query query = { .session = h->session,
+                            .metadata = h->metadata,
+                            .text = str_from(text) };
+    for (int i = 0; i <= ORPHAN_LOOKS; i++) {
+        status st = history_run(&query, NULL, NULL, &problem);
+        if (!st || exists_already(&problem))
+            return ST_OK;
+        if (!is_orphaned(&problem) || i == ORPHAN_LOOKS ||
+            bolt_driver_sleep(h->driver, ORPHAN_SLICE_MS, &problem))
+            break;
+        if (i + 1 == ORPHAN_LOOKS)
+            drop_orphan(h, item);
+    }
+    if (err)
+        *err = problem;
+    return problem.status;
+}
+
+status history_schema_ensure_lock(const history *h, const history_place *place, error *err)
 {
     for (size_t i = 0; i < sizeof lock_items / sizeof *lock_items; i++) {
         const schema_item *item = &lock_items[i];
@@ -100,24 +145,23 @@ status history_schema_ensure_lock(bolt_session *session, bolt_map metadata,
             continue;
         char text[CREATE_SIZE];
         render_create(item, place, text);
-        status st = create(session, metadata, text, err);
+        status st = create(h, item, text, err);
         if (st)
             return st;
     }
     return ST_OK;
 }
 
-status history_schema_ensure_chain(bolt_session *session, bolt_map metadata,
-                                   const history_place *place, error *err)
+status history_schema_ensure_chain(const history *h, const history_place *place, error *err)
 {
     if (!history_place_is_from(place, 4, 4))
         return ST_OK;
     status st = exists(&place->constraints, &version_item)
                     ? ST_OK
-                    : create(session, metadata, version_item.text, err);
+                    : create(h, &version_item, version_item.text, err);
     if (st || exists(&place->indexes, &repeated_item))
         return st;
-    return create(session, metadata, repeated_item.text, err);
+    return create(h, &repeated_item, repeated_item.text, err);
 }
 
 /* ---- Dropping ---- */

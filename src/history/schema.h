@@ -6,13 +6,14 @@
 
 #define HISTORY_LOCK_LABEL "__Neo4jMigrationsLock"
 
-/* Creates what `place` does not have: before the lock is taken. */
-MUST_CHECK status history_schema_ensure_lock(bolt_session *session, bolt_map metadata,
-                                             const history_place *place, error *err);
+/* Creates what `place` does not have: before the lock is taken. Takes away the index of a constraint whose creation
+ * was broken off, which servers may forget, and waits a while before it does. */
+MUST_CHECK status history_schema_ensure_lock(const history *h, const history_place *place,
+                                             error *err);
 
 /* The same for the chain: before anything is applied. */
-MUST_CHECK status history_schema_ensure_chain(bolt_session *session, bolt_map metadata,
-                                              const history_place *place, error *err);
+MUST_CHECK status history_schema_ensure_chain(const history *h, const history_place *place,
+                                              error *err);
 
 /* The names of all of it that `place` knows. */
 MUST_CHECK status history_schema_list(const history_place *place, arena *a,

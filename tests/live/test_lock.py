@@ -193,6 +193,26 @@ def test_again_and_again_until_all_have_had_their_turn(cli, server, database):
     assert database.versions() == ["1", "2", "3"] and steps(database) == [1, 2, 3] and database.locks() == []
 
 
+@pytest.mark.only_on("4.4.48", "5.26.30")
+def test_what_is_left_of_a_constraint_is_taken_away(cli, server, database):
+    """Whoever is broken off while creating one may leave an index with its name, which the server forgets."""
+    write(cli, THREE)
+    database.run("CREATE INDEX __Neo4jMigrationsLock__has_unique_id FOR (n:__Neo4jMigrationsLock) ON (n.left)")
+    outcome = cli("apply", server=server)
+    assert outcome.code == 0, str(outcome)
+    assert "__Neo4jMigrationsLock__has_unique_id" in database.constraints()
+    assert database.versions() == ["1", "2", "3"] and database.locks() == []
+
+
+@pytest.mark.only_on("5.26.30")
+def test_an_index_of_somebody_else_stays_whatever_its_name(cli, server, database):
+    write(cli, THREE)
+    database.run("CREATE INDEX __Neo4jMigrationsLock__has_unique_id FOR (n:Film) ON (n.left)")
+    outcome = cli("apply", server=server)
+    assert outcome.code == 1 and "IndexWithNameAlreadyExists" in outcome.err, str(outcome)
+    assert "__Neo4jMigrationsLock__has_unique_id" in database.indexes()
+
+
 def test_who_may_only_read(cli, own_server):
     """A database that nobody can write to: looking needs neither lock nor constraints."""
     from database import Database  # not every test needs the driver
