@@ -1,4 +1,5 @@
 """What `info` shows, and what it costs."""
+import contextlib
 import re
 import socket
 import threading
@@ -55,11 +56,12 @@ class CountingProxy:
             threading.Thread(target=self.pump, args=(source, target, asking), daemon=True).start()
 
     def pump(self, source, target, asking):
-        while data := source.recv(1 << 16):
-            if self.asking and not asking:
-                self.waits += 1
-            self.asking = asking
-            target.sendall(data)
+        with contextlib.suppress(OSError):  # the other direction has closed it
+            while data := source.recv(1 << 16):
+                if self.asking and not asking:
+                    self.waits += 1
+                self.asking = asking
+                target.sendall(data)
         target.close()
 
 

@@ -9,6 +9,8 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 /** Neo4j 4.3 and later. */
 final class Neo4j43 implements Launcher.Server {
 
+	private static final long AVAILABLE_WITHIN_MS = 60_000;
+
 	private final DatabaseManagementService service;
 
 	private Neo4j43(DatabaseManagementService service) {
@@ -21,11 +23,16 @@ final class Neo4j43 implements Launcher.Server {
 
 	private static Launcher.Server start(Path home, Path configuration, String host, int port) {
 		SocketAddress address = new SocketAddress(host, port);
-		return new Neo4j43(new DatabaseManagementServiceBuilder(home).loadPropertiesFromFile(configuration)
+		DatabaseManagementService service = new DatabaseManagementServiceBuilder(home).loadPropertiesFromFile(configuration)
 			.setConfig(BoltConnector.enabled, true)
 			.setConfig(BoltConnector.listen_address, address)
 			.setConfig(BoltConnector.advertised_address, address)
-			.build());
+			.build();
+		// One that was killed takes a moment to recover.
+		if (!service.database("neo4j").isAvailable(AVAILABLE_WITHIN_MS)) {
+			throw new IllegalStateException("the database neo4j does not become available");
+		}
+		return new Neo4j43(service);
 	}
 
 	@Override
