@@ -1,5 +1,29 @@
 #include "catalog/diff.h"
 
+/* ---- Lookup indexes ---- */
+
+static bool has_equivalent(catalog_items items, const catalog_item *item)
+{
+    for (size_t i = 0; i < items.count; i++)
+        if (catalog_equivalent(&items.items[i], item))
+            return true;
+    return false;
+}
+
+status catalog_declared_lookups(catalog_items items, catalog_items declared, arena *a,
+                                catalog_items *out, error *err)
+{
+    size_t count = 0;
+    catalog_item *kept = arena_array(a, items.count, sizeof *kept);
+    if (!kept)
+        return fail_no_memory(err);
+    for (size_t i = 0; i < items.count; i++)
+        if (items.items[i].kind != CATALOG_LOOKUP || has_equivalent(declared, &items.items[i]))
+            kept[count++] = items.items[i];
+    *out = (catalog_items){ kept, count };
+    return ST_OK;
+}
+
 /* ---- Items of one side by what they are ---- */
 
 /* Chains of items with one hash. An entry is a position from 1, so that 0 ends a chain. */

@@ -22,6 +22,11 @@ typedef struct catalog_diff {
     size_t left_count, right_count;
 } catalog_diff;
 
+/* Databases come with lookup indexes, which nobody declares: leaves out those of a database of which `declared` has no
+ * equivalent. Borrows from both. */
+MUST_CHECK status catalog_declared_lookups(catalog_items items, catalog_items declared, arena *a,
+                                           catalog_items *out, error *err);
+
 /* Linear in the number of items. Borrows from both. */
 MUST_CHECK status catalog_compare(catalog_items left, catalog_items right, catalog_equality by,
                                   arena *a, catalog_diff *out, error *err);

@@ -111,7 +111,7 @@ static void read_index(const catalog_row *row, catalog_item *item)
     bool known = find_kind(indexes, sizeof indexes / sizeof *indexes, row->type, &kind);
     if (known)
         *item = item_of(row, kind);
-    if (!known || (kind != CATALOG_LOOKUP && catalog_item_check(item, NULL)))
+    if (!known || catalog_item_check(item, NULL))
         become_other(row, true, item);
 }
 
@@ -176,7 +176,7 @@ status catalog_read_row(const catalog_row *row, catalog_reading how, arena *a, b
         read_index(row, &item);
     else
         st = read_constraint(row, a, &item, err);
-    if (st || item.kind == CATALOG_LOOKUP || (!how.everything && is_own(&item)))
+    if (st || (!how.everything && is_own(&item)))
         return st;
     st = catalog_item_name(&item, a, err);
     if (st)

@@ -23,7 +23,7 @@ typedef struct catalog_reading {
         everything; /* also what the tool itself has created in the database; never what backs a constraint */
 } catalog_reading;
 
-/* False for what is passed over: lookups, what backs a constraint, what is the tool's own. What is of a kind
+/* False for what is passed over: what backs a constraint, what is the tool's own. What is of a kind
  * unknown to us becomes one of the others. ST_PROTOCOL when the row does not even tell a name. Borrows from the row. */
 MUST_CHECK status catalog_read_row(const catalog_row *row, catalog_reading how, arena *a,
                                    bool *is_one, catalog_item *out, error *err);

@@ -2,6 +2,7 @@
 #include "engine/operation.h"
 
 #include "base/file.h"
+#include "catalog/diff.h"
 #include "engine/remote.h"
 
 typedef struct catalogs_work {
@@ -61,12 +62,24 @@ static status read_one(operation *op, const catalogs_work *w, const engine_sourc
     return ST_OK;
 }
 
+/* What is declared is what the others hold; there are two of them at most. */
+static status leave_out_lookups(const catalogs_work *w, size_t index, arena *a, error *err)
+{
+    bool only = w->count == 1;
+    catalog_items other = only ? (catalog_items){ 0 } : w->out[!index];
+    if (w->sources[index].kind != ENGINE_REMOTE)
+        return ST_OK;
+    return catalog_declared_lookups(w->out[index], other, a, &w->out[index], err);
+}
+
 static status work(operation *op, void *user, error *err)
 {
     const catalogs_work *w = user;
     status st = ST_OK;
     for (size_t i = 0; !st && i < w->count; i++)
         st = read_one(op, w, &w->sources[i], &w->out[i], err);
+    for (size_t i = 0; !st && i < w->count; i++)
+        st = leave_out_lookups(w, i, op->a, err);
     return st;
 }
 

@@ -212,14 +212,19 @@ static bool is_in_the_way(const planner *p, const catalog_item *item, const cata
     return false;
 }
 
-/* What nobody here knows stays as it is. */
+static bool is_kept(const catalog_item *item)
+{
+    return catalog_is_other(item->kind) || item->kind == CATALOG_LOOKUP;
+}
+
+/* What nobody here knows stays as it is, and so do lookup indexes. */
 static status drop_all(planner *p, const catalog_operation *operation, const catalog_diff *diff,
                        bool in_the_way, error *err)
 {
     status st = ST_OK;
     for (size_t i = 0; !st && i < diff->left_count; i++) {
         const catalog_item *item = diff->left[i].item;
-        if (!catalog_is_other(item->kind) && is_in_the_way(p, item, diff) == in_the_way)
+        if (!is_kept(item) && is_in_the_way(p, item, diff) == in_the_way)
             st = add_step(p, operation, catalog_render_drop, item, false, err);
     }
     return st;
@@ -231,7 +236,8 @@ static status create_all(planner *p, const catalog_operation *operation, const c
     status st = ST_OK;
     for (size_t i = 0; !st && i < diff->right_count; i++) {
         const catalog_item *item = diff->right[i].item;
-        if (catalog_is_constraint(item->kind) == constraints)
+        bool kept = item->kind == CATALOG_LOOKUP && diff->right[i].equivalent;
+        if (!kept && catalog_is_constraint(item->kind) == constraints)
             st = add_step(p, operation, catalog_render_create, item, false, err);
     }
     return st;

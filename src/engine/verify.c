@@ -55,7 +55,9 @@ status verify_catalogs(const migration *m, const catalog_operation *verify, cata
     catalog_diff diff;
     catalog_equality by = { .options = verify->include_options };
     *warning = STR_NONE;
-    status st = catalog_compare(remote, local, by, a, &diff, err);
+    status st = catalog_declared_lookups(remote, local, a, &remote, err);
+    if (!st)
+        st = catalog_compare(remote, local, by, a, &diff, err);
     if (st)
         return st;
     switch (diff.relation) {

@@ -129,7 +129,7 @@ static void find(state *s, str *input)
     row.description = field(input);
     row.statement = field(input);
     check(catalog_read_row(&row, how, s->a, &is_one, &s->found[s->found_count], &err), &err);
-    s->found_count += is_one;
+    s->found_count += is_one && s->found[s->found_count].kind != CATALOG_LOOKUP;
 }
 
 static str read_all(arena *a)

@@ -138,6 +138,32 @@ def test_options_reach_the_server(cli, server, database):
     assert "The options of `odd` are no Cypher map, and are left out" in outcome.err
 
 
+@pytest.fixture
+def lookup(database):
+    """The name of the lookup index of relationships, which is there again afterwards."""
+    shown = "SHOW INDEXES YIELD name, type, entityType WHERE type = 'LOOKUP' AND entityType = 'RELATIONSHIP' RETURN name"
+    name = database.run(shown)[0]["name"]
+    yield name
+    for row in database.run(shown):
+        database.run(f"DROP INDEX `{row['name']}`")
+    database.run(f"CREATE LOOKUP INDEX `{name}` FOR ()-[r]-() ON EACH type(r)")
+
+
+@pytest.mark.only_on("4.4.48")
+def test_a_lookup_index_that_is_declared(cli, server, database, lookup):
+    declared = catalog('<index name="mine" type="lookup"><type/></index>')
+    outcome = applied(cli, server, {"V1__a.xml": xml(declared, create("mine")), "V2__b.xml": xml("<verify/>"),
+                                    "V3__c.xml": xml("<apply/>")})
+    assert f"* Database item `{lookup}` matches catalog item `mine`\n" in outcome.err
+    assert cli("--detailed-exit-codes", "diff", server=server).code == 12
+    database.run(f"DROP INDEX `{lookup}`")
+    write(cli, {"V4__d.xml": xml("<verify/>")})
+    assert "Only in the catalog:\n* index `mine`: lookup ()-[]-()\n" in failed(cli, server).out
+    write(cli, {"V4__d.xml": xml("<apply/>"), "V5__e.xml": xml('<verify allowEquivalent="false"/>')})
+    assert cli("apply", server=server).code == 0
+    assert "mine" not in cli("show-catalog", server=server).out
+
+
 @pytest.mark.only_on("2026.08.1")
 def test_a_database_whose_language_is_newer(cli, server, database):
     database.run("ALTER DATABASE neo4j SET DEFAULT LANGUAGE CYPHER 25", "system")

@@ -53,6 +53,21 @@ Test(diff, examples)
     table_run("catalog/diff.tsv", check);
 }
 
+Test(diff, lookups_count_when_they_are_declared)
+{
+    ARENA_AUTO a = ARENA_INIT(NULL, 0);
+    catalog_items kept,
+        found = items_of(&a, STR("n=lookup.node.. r=lookup.relationship.. i=property.node.L.a")),
+        declared = items_of(&a, STR("mine=lookup.relationship.. other=property.node.L.b"));
+    cr_assert_eq(catalog_declared_lookups(found, declared, &a, &kept, NULL), ST_OK);
+    cr_assert_eq(kept.count, 2);
+    cr_assert(str_eq(kept.items[0].name, STR("r")));
+    cr_assert(str_eq(kept.items[1].name, STR("i")));
+    cr_assert_eq(catalog_declared_lookups(found, (catalog_items){ 0 }, &a, &kept, NULL), ST_OK);
+    cr_assert_eq(kept.count, 1);
+    cr_assert(str_eq(kept.items[0].name, STR("i")));
+}
+
 /* ---- Against what a definition says, item by item ---- */
 
 static catalog_items random_catalog(random_source *r, arena *a)

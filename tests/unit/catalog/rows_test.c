@@ -128,7 +128,6 @@ static catalog_row told_of(const catalog_item *item)
 Test(rows, random_items)
 {
     random_source r = { 7 };
-    size_t read = 0;
     for (size_t i = 0; i < 2000; i++) {
         ARENA_AUTO a = ARENA_INIT(NULL, 0);
         bool is_one;
@@ -136,12 +135,8 @@ Test(rows, random_items)
         catalog_row row = told_of(&item);
         catalog_reading how = { .indexes = !catalog_is_constraint(item.kind) };
         cr_assert_eq(catalog_read_row(&row, how, &a, &is_one, &again, NULL), ST_OK);
-        cr_assert_eq(is_one, item.kind != CATALOG_LOOKUP);
-        if (!is_one)
-            continue;
+        cr_assert(is_one);
         cr_assert(catalog_equal(&item, &again, (catalog_equality){ .options = true }), "%.*s",
                   STR_ARG(shown(&a, &item)));
-        read++;
     }
-    cr_assert_gt(read, 1000);
 }
