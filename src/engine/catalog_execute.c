@@ -5,6 +5,7 @@
 #include "engine/event.h"
 #include "engine/remote.h"
 #include "engine/verify.h"
+#include "refactoring/refactoring.h"
 
 /* Where databases have a default language, statements say theirs: what options may be called depends on it. */
 #define PINNED_LANGUAGE "CYPHER 5 "
@@ -26,20 +27,15 @@ catalog_server catalog_server_of(const history_place *place)
                              .enterprise = str_eq_ignore_case(place->edition, STR("enterprise")) };
 }
 
-static status refuse(const migration *m, const catalog_operation *refactor, error *err)
+static status check_refactoring(const migration *m, const catalog_operation *refactor, error *err)
 {
-    fail(err, ST_MIGRATIONS,
-         "this version of the tool does not know how to execute the refactoring \"%.*s\": write it "
-         "as a Cypher migration",
-         STR_ARG(refactor->refactoring.type));
-    ERROR_SET(err, source, m->path.data, m->path.len);
-    ERROR_SET(err, version, m->version.data, m->version.len);
-    ERROR_SET(err, description, m->description.data, m->description.len);
-    if (err) {
-        err->line = refactor->line;
-        err->column = refactor->column;
+    status st = refactoring_check(refactor, err);
+    if (st) {
+        ERROR_SET(err, source, m->path.data, m->path.len);
+        ERROR_SET(err, version, m->version.data, m->version.len);
+        ERROR_SET(err, description, m->description.data, m->description.len);
     }
-    return ST_MIGRATIONS;
+    return st;
 }
 
 status catalog_check_operations(const operation *op, const migration *m, error *err)
@@ -51,7 +47,7 @@ status catalog_check_operations(const operation *op, const migration *m, error *
     status st = migration_document(m, &scratch, &document, err);
     for (size_t i = 0; !st && i < document.operation_count; i++)
         if (document.operations[i].kind == CATALOG_REFACTOR)
-            st = refuse(m, &document.operations[i], err);
+            st = check_refactoring(m, &document.operations[i], err);
     return st;
 }
 
@@ -101,11 +97,22 @@ static void warn_of_options(const catalog_run *r, const catalog_item *item)
                    STR_ARG(item->name));
 }
 
-static void warn_of_all_options(const catalog_run *r)
+static void warn_of_parameters(const catalog_run *r, const catalog_refactoring *refactoring)
+{
+    const catalog_parameter *unknown;
+    for (size_t at = 0; (unknown = refactoring_unknown(refactoring, &at));)
+        engine_log(r->x->op->e, ENGINE_WARNING,
+                   "The refactoring %.*s has no parameter `%.*s`: it is ignored",
+                   STR_ARG(refactoring->type), STR_ARG(unknown->name));
+}
+
+static void warn_of_all(const catalog_run *r)
 {
     const catalog_document *document = r->input.document;
     for (size_t i = 0; i < document->operation_count; i++) {
         catalog_operation_kind kind = document->operations[i].kind;
+        if (kind == CATALOG_REFACTOR)
+            warn_of_parameters(r, &document->operations[i].refactoring);
         if (kind == CATALOG_CREATE)
             warn_of_options(r, r->targets.items[i]);
         for (size_t k = 0; kind == CATALOG_APPLY && k < r->input.at.count; k++)
@@ -129,7 +136,10 @@ static status add_statement(const catalog_run *r, const catalog_step *step,
                                   .text = STR(""),
                                   .line = step->operation->line,
                                   .column = step->operation->column };
-    *out = (program_statement){ .source = source, .text = pin_language(r, step->text) };
+    *out = (program_statement){ .source = source,
+                                .text = pin_language(r, step->text),
+                                .parameters = step->parameters,
+                                .implicit = step->implicit };
     return out->text.data ? ST_OK : fail_no_memory(err);
 }
 
@@ -155,6 +165,7 @@ static status build_program(const catalog_run *r, const catalog_plan *plan, prog
         if (i == 0 || plan->steps[i].apart)
             groups[count++] = (program_group){ .database = STR_NONE, .first = i };
         groups[count - 1].count++;
+        groups[count - 1].implicit |= plan->steps[i].implicit;
     }
     *out = (program){ .statements = statements,
                       .count = plan->count,
@@ -174,7 +185,7 @@ static status run_operations(catalog_run *r, error *err)
         st = catalog_plan_build(&r->input, &r->targets, r->remote, r->a, &plan, err);
     if (st)
         return st;
-    warn_of_all_options(r);
+    warn_of_all(r);
     st = verify_all(r, err);
     if (!st)
         st = build_program(r, &plan, &prepared, err);

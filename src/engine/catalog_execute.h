@@ -8,7 +8,7 @@
 /* What statements are rendered for. */
 catalog_server catalog_server_of(const history_place *place);
 
-/* ST_MIGRATIONS with file, line and column for an XML migration with a refactoring. */
+/* ST_MIGRATIONS with file, line and column for a refactoring that lacks a parameter or is not executed by this version. */
 MUST_CHECK status catalog_check_operations(const operation *op, const migration *m, error *err);
 
 /* Verifies, then executes all statements, in one transaction where the server takes several changes of its schema in

@@ -5,6 +5,7 @@
 #include "catalog/options.h"
 #include "engine/catalog_backing.h"
 #include "engine/catalog_present.h"
+#include "refactoring/refactoring.h"
 
 static status blame(const catalog_operation *operation, status st, error *err)
 {
@@ -263,6 +264,35 @@ static status plan_apply(planner *p, const catalog_operation *operation, error *
     return st;
 }
 
+/* ---- Data ---- */
+
+static status plan_refactor(planner *p, const catalog_operation *operation, error *err)
+{
+    refactoring_statement made;
+    status st = refactoring_render(operation, p->input->server, p->a, &made, err);
+    if (st)
+        return st;
+    catalog_step *grown = arena_grow(p->a, p->steps, p->count, &p->capacity, sizeof *grown);
+    if (!grown)
+        return fail_no_memory(err);
+    p->steps = grown;
+    p->steps[p->count++] = (catalog_step){ .text = made.text,
+                                           .parameters = made.parameters,
+                                           .operation = operation,
+                                           .data = true,
+                                           .implicit = made.batched };
+    return ST_OK;
+}
+
+static void separate(planner *p)
+{
+    for (size_t i = 1; i < p->count; i++) {
+        const catalog_step *before = &p->steps[i - 1];
+        catalog_step *step = &p->steps[i];
+        step->apart |= step->data != before->data || step->implicit || before->implicit;
+    }
+}
+
 /* ---- All operations ---- */
 
 static status plan_operation(planner *p, size_t index, error *err)
@@ -275,8 +305,9 @@ static status plan_operation(planner *p, size_t index, error *err)
         return plan_drop(p, operation, p->targets->items[index], err);
     case CATALOG_APPLY:
         return plan_apply(p, operation, err);
-    case CATALOG_VERIFY:
     case CATALOG_REFACTOR:
+        return plan_refactor(p, operation, err);
+    case CATALOG_VERIFY:
         return ST_OK;
     }
     return ST_OK;
@@ -290,6 +321,7 @@ static status plan_all(planner *p, error *err)
         st = catalog_present_init(&p->dropped, (catalog_items){ 0 }, count, p->a, err);
     for (size_t i = 0; !st && i < count; i++)
         st = plan_operation(p, i, err);
+    separate(p);
     return st;
 }
 

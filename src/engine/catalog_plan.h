@@ -3,6 +3,7 @@
 #ifndef ENGINE_CATALOG_PLAN_H
 #define ENGINE_CATALOG_PLAN_H
 
+#include "bolt/value.h"
 #include "catalog/document.h"
 #include "catalog/render.h"
 
@@ -31,8 +32,12 @@ bool catalog_plan_takes_options(const catalog_item *item);
 
 typedef struct catalog_step {
     str text;
+    bolt_map parameters;
     const catalog_operation *operation; /* that it is part of */
     bool apart; /* not in the transaction of the steps before it: see catalog_is_in_the_way */
+    bool
+        data; /* changes data: no server does that after a change of the schema in its transaction */
+    bool implicit; /* brings its own transactions */
 } catalog_step;
 
 typedef struct catalog_plan {

@@ -96,7 +96,9 @@ status engine_execute(execution *x, const program *script, error *err)
         return fail_no_memory(err);
     for (size_t i = 0; i < script->count; i++) {
         str text = script->statements[i].text;
-        r.queue[i] = (bolt_statement){ .text = text, .evaluate = cypher_may_return(text) };
+        r.queue[i] = (bolt_statement){ .text = text,
+                                       .parameters = script->statements[i].parameters,
+                                       .evaluate = cypher_may_return(text) };
     }
     status st = leave_note(&r, err);
     return st ? st : run_groups(&r, err);

@@ -2,12 +2,14 @@
 #ifndef ENGINE_PROGRAM_H
 #define ENGINE_PROGRAM_H
 
+#include "bolt/value.h"
 #include "cypher/script.h"
 #include "engine/placeholder.h"
 
 typedef struct program_statement {
     const cypher_statement *source;
-    str text;      /* as it is sent */
+    str text; /* as it is sent */
+    bolt_map parameters;
     size_t prefix; /* bytes in front of what the script says */
     replacements replaced;
     bool implicit; /* see cypher_is_implicit and cypher_is_plain */
@@ -25,7 +27,7 @@ typedef struct program_group {
 /* What shares a transaction. */
 typedef enum program_transactions {
     PROGRAM_AS_CONFIGURED,
-    PROGRAM_IN_ONE,     /* for each group */
+    PROGRAM_IN_ONE,     /* for each group that is not implicit */
     PROGRAM_IN_SEVERAL, /* for each statement */
 } program_transactions;
 

@@ -304,7 +304,7 @@ static bool runs_each(const run *r, const program_group *group)
     case PROGRAM_AS_CONFIGURED:
         return group->implicit || r->x->op->e->options.per_statement;
     case PROGRAM_IN_ONE:
-        return false;
+        return group->implicit;
     case PROGRAM_IN_SEVERAL:
         return true;
     }

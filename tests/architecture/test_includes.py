@@ -15,10 +15,11 @@ MAY_USE = {
     "driver": {"bolt"},
     "cypher": set(),
     "catalog": {"cypher"},
+    "refactoring": {"catalog", "cypher", "bolt"},
     "migration": {"catalog", "cypher"},
     "chain": {"migration"},
     "history": {"bolt", "migration"},
-    "engine": {"history", "chain", "migration", "catalog", "cypher", "bolt"},
+    "engine": {"history", "chain", "migration", "refactoring", "catalog", "cypher", "bolt"},
     "api": {"driver", "engine", "history", "chain", "migration", "catalog", "cypher", "bolt"},
     "cli": set(),
 }

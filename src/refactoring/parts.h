@@ -1,0 +1,35 @@
+/* What the types share. */
+#ifndef REFACTORING_PARTS_H
+#define REFACTORING_PARTS_H
+
+#include "base/buf.h"
+#include "refactoring/refactoring.h"
+
+typedef struct refactoring_input {
+    const catalog_refactoring *refactoring;
+    const catalog_server *server;
+    arena *a;
+    uint64_t batch_size; /* 0: everything in one transaction */
+} refactoring_input;
+
+typedef status refactoring_write_fn(const refactoring_input *in, buf *out, bolt_map *parameters,
+                                    error *err);
+
+refactoring_write_fn refactoring_write_rename_label, refactoring_write_rename_type,
+    refactoring_write_rename_node_property, refactoring_write_rename_relationship_property,
+    refactoring_write_node_keys, refactoring_write_relationship_keys, refactoring_write_normalize;
+
+/* The first of that name, or NULL. */
+const catalog_parameter *refactoring_find(const catalog_refactoring *r, const char *name);
+
+/* Trimmed; STR_NONE when it is blank or not there. */
+str refactoring_text(const catalog_refactoring *r, const char *name);
+
+/* ST_MIGRATIONS for what is no integer, or less than one; 0 when it is not there. */
+MUST_CHECK status refactoring_batch_size(const catalog_refactoring *r, uint64_t *out, error *err);
+
+/* The action for each row of the source, in batches if there is a size. `variables`: "old, a, b". */
+void refactoring_write_action(const refactoring_input *in, const char *variables, str action,
+                              buf *out);
+
+#endif

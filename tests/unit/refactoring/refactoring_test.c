@@ -1,0 +1,64 @@
+/* Statements of refactorings, and what is refused: documents of data/refactoring/statements.tsv. */
+#include "refactoring/refactoring.h"
+
+#include "cypher/table.h"
+
+#define NAMESPACE "https://michael-simons.github.io/neo4j-migrations"
+
+static catalog_document parse(const table_row *row)
+{
+    catalog_document document;
+    error err = { .status = ST_OK };
+    str text = arena_printf(row->a, "<migration xmlns='" NAMESPACE "'>%.*s</migration>",
+                            STR_ARG(row->cells[1]));
+    cr_assert_eq(catalog_document_parse(text, row->a, &document, &err), ST_OK, "%s:%zu: %s",
+                 row->file, row->line, err.message);
+    cr_assert_eq(document.operation_count, 1);
+    return document;
+}
+
+/* version, document, statement or "! " and why there is none */
+static void check(const table_row *row)
+{
+    cr_assert_eq(row->count, 3, "%s:%zu", row->file, row->line);
+    catalog_server server = { .enterprise = false };
+    catalog_document document = parse(row);
+    refactoring_statement made;
+    error err = { .status = ST_OK };
+    cr_assert(catalog_server_parse(row->cells[0], &server));
+    status st = refactoring_render(document.operations, &server, row->a, &made, &err);
+    table_expect(row, row->cells[2], st ? arena_printf(row->a, "! %s", err.message) : made.text);
+    cr_expect(!st || (st == ST_MIGRATIONS && err.line == 1), "%s:%zu", row->file, row->line);
+    bool batched = !st && str_find(made.text, STR("IN TRANSACTIONS"), 0) != STR_NOT_FOUND;
+    cr_expect_eq(!st && made.batched, batched, "%s:%zu", row->file, row->line);
+}
+
+Test(refactoring, statements)
+{
+    table_run("refactoring/statements.tsv", check);
+}
+
+static const char *const normalize =
+    "<refactor type='normalize.asBoolean'><parameters><parameter name='property'>p</parameter>"
+    "<parameter name='trueValues'><value>yes</value><value>-9223372036854775808</value></parameter>"
+    "<parameter name='falseValues'><value>0</value><value/></parameter></parameters></refactor>";
+
+Test(refactoring, words_are_integers_where_they_can_be)
+{
+    ARENA_AUTO a = ARENA_INIT(NULL, 0);
+    table_row row = { .file = "normalize", .a = &a };
+    row.cells[1] = str_from(normalize);
+    catalog_document document = parse(&row);
+    catalog_server server = { .major = 5, .minor = 26 };
+    refactoring_statement made;
+    error err;
+    cr_assert_eq(refactoring_render(document.operations, &server, &a, &made, &err), ST_OK);
+    bolt_list yes = bolt_map_list(made.parameters, "trueValues");
+    bolt_list no = bolt_map_list(made.parameters, "falseValues");
+    cr_assert_eq(yes.count, 2);
+    cr_assert_eq(no.count, 1);
+    cr_expect(str_eq(yes.items[0].as.string, STR("yes")));
+    cr_expect_eq(yes.items[1].as.integer, INT64_MIN);
+    cr_expect_eq(no.items[0].as.integer, 0);
+    cr_expect_not(bolt_map_bool(made.parameters, "nullValue", true));
+}
