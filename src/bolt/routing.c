@@ -6,10 +6,7 @@
 
 #include <string.h>
 
-enum {
-    PURGE_DELAY = 30000,   /* ms after which a table that has expired is forgotten */
-    TABLE_LIMIT = 4 << 20, /* bytes of a table: BOLT_ADDRESSES_LIMIT of the longest names */
-};
+enum { TABLE_LIMIT = 4 << 20 }; /* bytes of a table: BOLT_ADDRESSES_LIMIT of the longest names */
 
 /* A table, and the database that it is for: as it was asked for, else as the server calls it. */
 typedef struct bolt_routing_entry {
@@ -81,9 +78,9 @@ static void remove_entries(bolt_routing *r, unwanted_fn *is_unwanted, const void
     }
 }
 
-static bool has_expired_long_ago(const bolt_routing_entry *e, const void *now)
+static bool is_forgettable(const bolt_routing_entry *e, const void *now)
 {
-    return *(const int64_t *)now - PURGE_DELAY >= e->table.expires;
+    return bolt_routing_table_is_forgettable(&e->table, *(const int64_t *)now);
 }
 
 static bool is_for(const bolt_routing_entry *e, const void *database)
@@ -287,7 +284,7 @@ static status choose_locked(bolt_routing *r, const bolt_access *access, bool *as
 {
     for (;;) {
         int64_t now = clock_ms();
-        remove_entries(r, has_expired_long_ago, &now);
+        remove_entries(r, is_forgettable, &now);
         bolt_routing_entry *e = find(r, bolt_routing_key(access));
         if (*asked || (e && bolt_routing_table_is_fresh(&e->table, access->read, now)))
             return choose_from(r, e, access, out, err);

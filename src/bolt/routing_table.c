@@ -159,6 +159,11 @@ bool bolt_routing_table_is_fresh(const bolt_routing_table *table, bool read, int
            table->servers[read ? BOLT_READER : BOLT_WRITER].count > 0;
 }
 
+bool bolt_routing_table_is_forgettable(const bolt_routing_table *table, int64_t now)
+{
+    return now - BOLT_TABLE_GRACE >= table->expires;
+}
+
 void bolt_routing_table_remove(bolt_routing_table *table, bolt_role role,
                                const bolt_address *server)
 {

@@ -16,6 +16,7 @@ typedef enum bolt_role {
 enum {
     BOLT_ROLES = 3,
     BOLT_ADDRESSES_LIMIT = 3000, /* in all roles together */
+    BOLT_TABLE_GRACE = 30000,    /* ms for which a table that has expired is kept */
 };
 
 typedef struct bolt_servers {
@@ -39,6 +40,10 @@ MUST_CHECK status bolt_routing_table_read(bolt_map answer, const char *from, int
 
 /* Whether it can be used to read, or to write, without asking again. */
 bool bolt_routing_table_is_fresh(const bolt_routing_table *table, bool read, int64_t now);
+
+/* Whether nobody has asked for the database for so long that it can be forgotten. Until then it tells at
+ * least whom to ask. */
+bool bolt_routing_table_is_forgettable(const bolt_routing_table *table, int64_t now);
 
 void bolt_routing_table_remove(bolt_routing_table *table, bolt_role role,
                                const bolt_address *server);

@@ -95,6 +95,16 @@ Test(routing_table, is_fresh_until_it_expires)
     cr_expect_not(bolt_routing_table_is_fresh(&table, false, NOW + 10000));
 }
 
+Test(routing_table, is_kept_for_some_time_after_it_has_expired)
+{
+    bolt_routing_table table = { .expires = NOW };
+    cr_expect_not(bolt_routing_table_is_forgettable(&table, NOW));
+    cr_expect_not(bolt_routing_table_is_forgettable(&table, NOW + 29999));
+    cr_expect(bolt_routing_table_is_forgettable(&table, NOW + 30000));
+    table.expires = INT64_MAX;
+    cr_expect_not(bolt_routing_table_is_forgettable(&table, INT64_MAX - 1));
+}
+
 Test(routing_table, is_fresh_while_it_has_who_is_needed)
 {
     ARENA_AUTO a = ARENA_INIT(NULL, 0);
