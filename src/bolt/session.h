@@ -116,7 +116,9 @@ MUST_CHECK status bolt_tx_stream(bolt_tx *tx, const bolt_statement *statement, i
                                  error *err);
 
 /* Flushes and commits; ends the transaction whatever comes out. ST_UNKNOWN_OUTCOME when the
- * connection was lost after COMMIT had been sent. `tx` is gone afterwards. */
+ * connection was lost after COMMIT had been sent: to find out, look for what it would have written in
+ * a transaction that does not only read, which in a cluster is sent to the leader. `tx` is gone
+ * afterwards. */
 MUST_CHECK status bolt_tx_commit(bolt_tx *tx, error *err);
 
 /* As bolt_tx_commit, but COMMIT is sent with whatever is still unanswered: one round trip less. Refusing a
