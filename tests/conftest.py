@@ -68,15 +68,20 @@ def chosen_versions(config):
 
 
 def pytest_generate_tests(metafunc):
-    """A test that uses a server runs once on each; those of one server stay on one worker, as they share its database.
-    Whoever starts servers of its own shares nothing."""
+    """A test that uses a server runs once on each; those of one server stay on one worker, as they share its database; so
+    do those that kill a server. Whoever starts servers of its own shares nothing."""
     if "server" not in metafunc.fixturenames:
         return
     marker = metafunc.definition.get_closest_marker("only_on")
     versions = [v for v in chosen_versions(metafunc.config) if v in (marker.args if marker else VERSIONS)]
-    together = "own_server" not in metafunc.fixturenames
-    on_each = [pytest.param(v, marks=[pytest.mark.xdist_group(v)] if together else []) for v in versions]
+    on_each = [pytest.param(v, marks=group_of(metafunc.fixturenames, v)) for v in versions]
     metafunc.parametrize("server", on_each or [NOWHERE], indirect=True, scope="session")
+
+
+def group_of(fixtures, version):
+    if "own_server" in fixtures:
+        return []
+    return [pytest.mark.xdist_group("killable" if "killable" in fixtures else version)]
 
 
 def pytest_collection_modifyitems(config, items):
@@ -133,6 +138,24 @@ def own_server():
     yield start
     for each in started:
         each.stop()
+
+
+@pytest.fixture(scope="session")
+def _victim():
+    with Server("5.26.30") as victim:
+        yield victim
+
+
+@pytest.fixture
+def killable(_victim):
+    """A server of 5.26.30, empty, that tests may kill. As each start takes its time they share it."""
+    from database import look_into
+    if not _victim.runs:
+        _victim.restart()
+    looking = look_into(_victim)
+    looking.empty()
+    looking.close()
+    return _victim
 
 
 @dataclass(frozen=True)

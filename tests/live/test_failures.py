@@ -194,22 +194,21 @@ def test_changes_of_the_schema_that_cannot_be_recorded(cli, server, database):
 # ---- Servers that go away ----
 
 @pytest.mark.only_on("5.26.30")
-def test_the_server_is_killed_in_the_middle_of_a_statement(cli, server, own_server):
+def test_the_server_is_killed_in_the_middle_of_a_statement(cli, server, killable):
     from database import Database
-    mine = own_server(server.version)
-    looking = Database(mine)
+    looking = Database(killable)
     write(cli, {"V1__a.cypher": "CREATE (:Step {n: 1});\n", "V2__b.cypher": "CREATE (:Step {n: 2});\n" + ENDLESS})
-    process = cli.start("apply", server=mine)
+    process = cli.start("apply", server=killable)
     running(looking, "Endless")
-    mine.kill()
+    killable.kill()
     out, err = process.communicate(timeout=120)
     assert process.returncode == 1, out + err
     assert "residues" in err and "nothing of it stays; the migration is not recorded" in err
-    mine.restart()
+    killable.restart()
     assert (looking.versions(), steps(looking)) == (["1"], [1])
-    assert cli("apply", server=mine).code == 1
-    assert cli("lock", "release", server=mine).code == 0
-    assert states(cli("info", server=mine)) == {"1": "APPLIED", "2": "PENDING"}
+    assert cli("apply", server=killable).code == 1
+    assert cli("lock", "release", server=killable).code == 0
+    assert states(cli("info", server=killable)) == {"1": "APPLIED", "2": "PENDING"}
     looking.close()
 
 

@@ -27,8 +27,8 @@
  *     starve N one|all      from now on the N-th allocation of the driver fails, or all from that
  *                           one on; 0: none does
  *
- * SIGINT asks to stop, SIGUSR1 asks twice. Sessions and the driver are opened when they are first needed. It is an error of the driver to keep memory
- * after it has been closed. */
+ * SIGINT asks to stop, SIGUSR1 asks twice. Sessions and the driver are opened when they are first needed. It
+ * is an error of the driver to keep memory after it has been closed. */
 #include "bolt/trace.h"
 #include "crowd.h"
 #include "failing_memory.h"
@@ -739,7 +739,6 @@ static void obey(shell *sh, str line)
         if (str_eq(name, str_from(commands[i].name))) {
             sh->command = commands[i].name;
             commands[i].run(sh, rest);
-            fflush(stdout);
             return;
         }
     }
@@ -774,6 +773,7 @@ int main(int argc, char **argv)
         .user = &sh,
     };
     listen_to_signals(&sh);
+    setvbuf(stdout, NULL, _IOLBF, 0); /* for those who read along */
     char *line = NULL;
     size_t capacity = 0;
     for (ssize_t size; (size = getline(&line, &capacity, stdin)) > 0;) {
