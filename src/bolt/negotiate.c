@@ -66,6 +66,13 @@ static status finish(bolt_channel *channel, const bolt_handshake *agreed, str re
     return ST_OK;
 }
 
+/* None of the versions on offer: the server is told, as it waits for our choice. */
+static void decline(bolt_channel *channel, const bolt_handshake *agreed)
+{
+    buf_append(&channel->out, agreed->answer, agreed->answer_size);
+    bolt_channel_push(channel);
+}
+
 status bolt_negotiate(bolt_channel *channel, bolt_attempt attempt, const bolt_patience *patience,
                       str address, bolt_version *out, bool *refused, error *err)
 {
@@ -79,10 +86,13 @@ status bolt_negotiate(bolt_channel *channel, bolt_attempt attempt, const bolt_pa
         return fail_no_memory(err);
     while (agreed.state == BOLT_HANDSHAKE_MORE) {
         status st = read_more(channel, patience, address, reply, &length, err);
-        if (!st)
-            st = bolt_handshake_read(attempt, (str){ reply, length }, &agreed, err);
         if (st)
             return st;
+        st = bolt_handshake_read(attempt, (str){ reply, length }, &agreed, err);
+        if (st) {
+            decline(channel, &agreed);
+            return st;
+        }
     }
     *refused = agreed.state == BOLT_HANDSHAKE_REFUSED;
     if (*refused)

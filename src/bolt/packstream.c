@@ -5,7 +5,11 @@
 
 #include <string.h>
 
-enum { TINY_LENGTH = 16, STRUCT_FIELDS = 15 };
+enum {
+    TINY_LENGTH = 16,
+    STRUCT_FIELDS = 15,
+    NAMES_COMPARED = 1000, /* of a map: each with each, which takes too long for more of them */
+};
 
 /* The first of the three markers with a length of 1, 2 and 4 bytes, and the one that holds a short
  * length. */
@@ -250,14 +254,33 @@ static void pack_items(bolt_packer *p, bolt_list list, unsigned depth)
         pack_value(p, &list.items[i], depth);
 }
 
+static bool is_among(str key, const bolt_entry *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(key, entries[i].key))
+            return true;
+    return false;
+}
+
+/* Servers answer a name that is there twice with Request.Invalid, and close the connection. */
+static void check_name(bolt_packer *p, bolt_map map, size_t at)
+{
+    str key = map.entries[at].key;
+    if (!key.data)
+        refuse(p, "a parameter has no name");
+    else if (!p->failure && at < NAMES_COMPARED && is_among(key, map.entries, at))
+        p->failure =
+            fail(p->err, ST_ARGUMENT,
+                 "\"%.*s\" is there twice, as a parameter or as a key of a map", STR_ARG(key));
+}
+
 static void pack_entries(bolt_packer *p, bolt_map map, unsigned depth)
 {
     if (!may_nest(p, map.count, depth))
         return;
     bolt_pack_map(p, map.count);
     for (size_t i = 0; i < map.count && !p->failure; i++) {
-        if (!map.entries[i].key.data)
-            refuse(p, "a parameter has no name");
+        check_name(p, map, i);
         bolt_pack_string(p, map.entries[i].key);
         pack_value(p, &map.entries[i].value, depth);
     }

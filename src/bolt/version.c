@@ -209,8 +209,10 @@ static status read_manifest(str received, bolt_handshake *out, error *err)
         return ST_OK;
     }
     const bolt_version *version = best_of(offers);
-    if (!version)
+    if (!version) {
+        *out = (bolt_handshake){ .answer_size = BOLT_ANSWER_SIZE };
         return fail_no_common(offers, err);
+    }
     *out = (bolt_handshake){ .state = BOLT_HANDSHAKE_CHOSEN,
                              .version = *version,
                              .used = first + offers.len + (size_t)length,

@@ -70,7 +70,8 @@ typedef struct bolt_handshake {
 } bolt_handshake;
 
 /* Reads all that the server has replied so far. ST_PROTOCOL when it is not Bolt (the HTTP port says
- * so), or when it offers nothing that we speak: close the connection then. */
+ * so), or when it offers nothing that we speak: close the connection then, after the answer if `out`
+ * holds one. */
 MUST_CHECK status bolt_handshake_read(bolt_attempt attempt, str received, bolt_handshake *out,
                                       error *err);
 

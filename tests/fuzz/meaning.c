@@ -17,10 +17,19 @@ static bool are_sendable(bolt_list list, const bolt_version *version)
     return true;
 }
 
+static bool is_repeated(bolt_map map, size_t at)
+{
+    for (size_t i = at + 1; i < map.count; i++)
+        if (str_eq(map.entries[i].key, map.entries[at].key))
+            return true;
+    return false;
+}
+
 bool meant_sendable_map(bolt_map map, const bolt_version *version)
 {
     for (size_t i = 0; i < map.count; i++)
-        if (!meant_text(map.entries[i].key) || !meant_sendable(&map.entries[i].value, version))
+        if (!meant_text(map.entries[i].key) || is_repeated(map, i) ||
+            !meant_sendable(&map.entries[i].value, version))
             return false;
     return true;
 }

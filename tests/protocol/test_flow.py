@@ -174,6 +174,19 @@ def test_a_slow_reader_is_alive(boltsh):
     assert played.lines[-1] == "run ok" and not played.mismatches
 
 
+def test_a_server_that_takes_nothing_any_more(boltsh):
+    """What we cannot get rid of is as bad as what does not come."""
+    def behave(peer):
+        peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 18)
+        peer.greet()
+        peer.flush()
+        time.sleep(1.5)
+        peer.abort()
+    played = boltsh.play(script(["set read_timeout 300", "run RETURN '" + "z" * 14_000_000 + "'"]), "5.8",
+                         behaviours=[behave], deadline=10)
+    assert played.lines[-1].startswith("run error TIMEOUT") and not played.mismatches
+
+
 LONG = """
 auto RESET GOODBYE
 > begin

@@ -161,8 +161,10 @@ Test(packstream, lengths_of_lists_and_maps)
 {
     bolt_value *items = calloc(MANY, sizeof *items);
     bolt_entry *entries = calloc(MANY, sizeof *entries);
+    char *name = malloc(MANY);
+    memset(name, 'k', MANY);
     for (size_t i = 0; i < MANY; i++)
-        entries[i] = (bolt_entry){ STR("k"), bolt_null() };
+        entries[i] = (bolt_entry){ { name, i }, bolt_null() };
     const struct {
         size_t length;
         const char *list_header, *map_header;
@@ -181,6 +183,7 @@ Test(packstream, lengths_of_lists_and_maps)
     }
     free(items);
     free(entries);
+    free(name);
 }
 
 static void fill_nested(buf *out, size_t depth)
@@ -296,6 +299,9 @@ Test(packstream, what_cannot_be_sent)
     bolt_temporal far = { .seconds = INT64_MAX, .offset = 1 };
     bolt_temporal lost = { .seconds = 1 };
     bolt_entry nameless = { STR_NONE, bolt_int(1) };
+    bolt_entry twice[] = { { STR("a"), bolt_int(1) },
+                           { STR("b"), bolt_int(2) },
+                           { STR("a"), bolt_int(1) } };
     bolt_vector numbers = { BOLT_VECTOR_INT16, STR("ab") };
     bolt_vector crooked = { BOLT_VECTOR_INT16, STR("abc") };
     check_refused("5.8", (bolt_value){ BOLT_NODE, { .node = &node } }, "cannot be parameters");
@@ -319,6 +325,7 @@ Test(packstream, what_cannot_be_sent)
     check_refused("5.8", (bolt_value){ BOLT_DATETIME_ZONED, { .temporal = &lost } }, "no zone");
     check_refused("4.4", (bolt_value){ BOLT_DATETIME, { .temporal = &far } }, "out of range");
     check_refused("5.8", bolt_map_of(&nameless, 1), "no name");
+    check_refused("5.8", bolt_map_of(twice, 3), "\"a\" is there twice");
     check_refused("5.8", bolt_string(STR("a\xFF")), "not UTF-8");
     check_refused("5.8", bolt_bytes((str){ "", (size_t)INT32_MAX + 1 }), "2,147,483,647");
 }
