@@ -9,6 +9,7 @@ typedef struct catalog_manner {
     bool idempotent; /* IF NOT EXISTS, IF EXISTS */
     bool unnamed;    /* by what it is, not by its name: old servers only */
     bool options;    /* OPTIONS, where the server takes them; those of vector indexes always */
+    bool range;      /* RANGE indexes where BTREE is what the server makes otherwise */
 } catalog_manner;
 
 /* IF [NOT] EXISTS for this kind of item. */

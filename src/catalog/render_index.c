@@ -69,7 +69,7 @@ static const char *adjective(const catalog_rendering *r)
     bool choice = catalog_is_for(r, 4, 4) && !catalog_is_for(r, 5, 0);
     switch (r->item->kind) {
     case CATALOG_INDEX:
-        return choice && catalog_wants_range(r) ? "RANGE " : "";
+        return choice && (r->manner.range || catalog_wants_range(r)) ? "RANGE " : "";
     case CATALOG_FULLTEXT:
         return "FULLTEXT ";
     case CATALOG_TEXT:

@@ -176,6 +176,12 @@ static status build_program(const catalog_run *r, const catalog_plan *plan, prog
     return ST_OK;
 }
 
+static void tell_lines(const catalog_run *r, engine_level level, catalog_names lines)
+{
+    for (size_t i = 0; i < lines.count; i++)
+        engine_log(r->x->op->e, level, "%.*s", STR_ARG(lines.items[i]));
+}
+
 static status run_operations(catalog_run *r, error *err)
 {
     catalog_plan plan;
@@ -186,10 +192,15 @@ static status run_operations(catalog_run *r, error *err)
     if (st)
         return st;
     warn_of_all(r);
+    tell_lines(r, ENGINE_WARNING, plan.warnings);
     st = verify_all(r, err);
     if (!st)
         st = build_program(r, &plan, &prepared, err);
-    return st ? st : engine_execute(r->x, &prepared, err);
+    if (!st)
+        st = engine_execute(r->x, &prepared, err);
+    if (!st)
+        tell_lines(r, ENGINE_INFO, plan.advice);
+    return st;
 }
 
 status catalog_execute(execution *x, error *err)

@@ -1,11 +1,10 @@
 #include "engine/catalog_plan.h"
 
 #include "catalog/diff.h"
-#include "catalog/lookup.h"
 #include "catalog/options.h"
 #include "engine/catalog_backing.h"
 #include "engine/catalog_present.h"
-#include "refactoring/refactoring.h"
+#include "refactoring/btree.h"
 
 static status blame(const catalog_operation *operation, status st, error *err)
 {
@@ -16,78 +15,17 @@ static status blame(const catalog_operation *operation, status st, error *err)
     return st;
 }
 
-/* ---- What the operations are about ---- */
-
-typedef struct resolver {
-    const catalog_plan_input *input;
-    catalog_lookup names; /* of what is declared with this migration */
-    const catalog_item **items;
-    bool drops; /* something that may be in the way of a constraint, so far */
-    catalog_targets targets;
-} resolver;
-
-static status resolve_item(resolver *r, size_t index, error *err)
-{
-    const catalog_operation *operation = &r->input->document->operations[index];
-    size_t at =
-        operation->item ? STR_NOT_FOUND : catalog_lookup_find(&r->names, operation->reference);
-    if (!operation->item && at == STR_NOT_FOUND) {
-        fail(err, ST_MIGRATIONS, "An item named '%.*s' has not been defined as of version %.*s.",
-             STR_ARG(operation->reference), STR_ARG(r->input->version));
-        return blame(operation, ST_MIGRATIONS, err);
-    }
-    const catalog_item *item = operation->item ? operation->item : &r->input->at.items[at];
-    bool creates = operation->kind == CATALOG_CREATE;
-    r->targets.looks |=
-        operation->idempotent && !catalog_is_idempotent(r->input->server, item->kind);
-    r->targets.looks |= creates && r->drops && catalog_is_backed(item);
-    r->drops |= !creates && catalog_leaves_index(r->input->server, item);
-    r->items[index] = item;
-    return ST_OK;
-}
-
-static status resolve(resolver *r, size_t index, error *err)
-{
-    switch (r->input->document->operations[index].kind) {
-    case CATALOG_CREATE:
-    case CATALOG_DROP:
-        return resolve_item(r, index, err);
-    case CATALOG_VERIFY:
-    case CATALOG_APPLY:
-        r->targets.remote = true;
-        return ST_OK;
-    case CATALOG_REFACTOR:
-        return ST_OK;
-    }
-    return ST_OK;
-}
-
-status catalog_plan_resolve(const catalog_plan_input *input, arena *a, catalog_targets *out,
-                            error *err)
-{
-    size_t count = input->document->operation_count;
-    resolver r = { .input = input, .items = arena_array(a, count, sizeof *r.items) };
-    if (!r.items)
-        return fail_no_memory(err);
-    status st = catalog_lookup_init(&r.names, input->at.count, a, err);
-    for (size_t i = 0; !st && i < input->at.count; i++)
-        catalog_lookup_put(&r.names, input->at.items[i].name, i);
-    for (size_t i = 0; !st && i < count; i++)
-        st = resolve(&r, i, err);
-    if (st)
-        return st;
-    r.targets.items = r.items;
-    r.targets.remote |= r.targets.looks;
-    *out = r.targets;
-    return ST_OK;
-}
-
 /* ---- Steps ---- */
 
 bool catalog_plan_takes_options(const catalog_item *item)
 {
     return !catalog_options_check(item->options, NULL);
 }
+
+typedef struct lines {
+    str *items;
+    size_t count, capacity;
+} lines;
 
 typedef struct planner {
     const catalog_plan_input *input;
@@ -98,6 +36,7 @@ typedef struct planner {
     arena *a;
     catalog_step *steps;
     size_t count, capacity;
+    lines warnings, advice;
     buf text;
 } planner;
 
@@ -107,9 +46,11 @@ typedef status render_fn(const catalog_item *item, const catalog_server *server,
 static status add_step(planner *p, const catalog_operation *operation, render_fn *render,
                        const catalog_item *item, bool idempotent, error *err)
 {
+    bool range = operation->kind == CATALOG_REFACTOR && item->kind == CATALOG_INDEX;
     catalog_manner manner = { .idempotent = idempotent,
                               .unnamed = item->generated,
-                              .options = catalog_plan_takes_options(item) };
+                              .options = !range && catalog_plan_takes_options(item),
+                              .range = range };
     catalog_step *grown = arena_grow(p->a, p->steps, p->count, &p->capacity, sizeof *grown);
     if (!grown)
         return fail_no_memory(err);
@@ -141,7 +82,8 @@ static status create(planner *p, const catalog_operation *operation, const catal
     p->steps[p->count - 1].apart = must_be_apart(p, item);
     if (p->steps[p->count - 1].apart)
         p->dropped.count = 0;
-    catalog_present_add(&p->present, item);
+    if (!idempotent || !catalog_present_find(&p->present, item))
+        catalog_present_add(&p->present, item);
     return ST_OK;
 }
 
@@ -264,6 +206,80 @@ static status plan_apply(planner *p, const catalog_operation *operation, error *
     return st;
 }
 
+/* ---- BTREE indexes ---- */
+
+static status add_line(lines *to, arena *a, str line, error *err)
+{
+    str *grown = arena_grow(a, to->items, to->count, &to->capacity, sizeof *grown);
+    if (!grown || !line.data)
+        return fail_no_memory(err);
+    to->items = grown;
+    to->items[to->count++] = line;
+    return ST_OK;
+}
+
+static status warn_of_unknown(planner *p, const btree_moves *moves, error *err)
+{
+    status st = ST_OK;
+    for (size_t i = 0; !st && i < moves->unknown_count; i++)
+        st = add_line(&p->warnings, p->a,
+                      arena_printf(p->a,
+                                   "There is no BTREE index, nor a constraint with one, that "
+                                   "is called `%.*s`",
+                                   STR_ARG(moves->unknown[i])),
+                      err);
+    return st;
+}
+
+/* What there is twice now. */
+static status advise_to_drop(planner *p, const catalog_item *old, error *err)
+{
+    catalog_manner manner = { .idempotent = true };
+    str heading = STR("Future indexes have been created. Use the following statements to drop all "
+                      "BTREE based constraints and indexes:");
+    status st = p->advice.count ? ST_OK : add_line(&p->advice, p->a, heading, err);
+    buf_clear(&p->text);
+    if (!st)
+        st = catalog_render_drop(old, p->input->server, manner, &p->text, err);
+    buf_char(&p->text, ';');
+    str statement;
+    if (!st)
+        st = buf_finish(&p->text, p->a, &statement, err);
+    return st ? st : add_line(&p->advice, p->a, statement, err);
+}
+
+static status move_one(planner *p, const catalog_operation *operation, const btree_move *move,
+                       bool replaces, error *err)
+{
+    status st =
+        replaces ? drop(p, operation, move->old, true, err) : advise_to_drop(p, move->old, err);
+    return st || !move->made ? st : create(p, operation, move->made, true, err);
+}
+
+static status tell_that_there_are_none(planner *p, error *err)
+{
+    char version[16];
+    catalog_version_text(p->input->server->major, p->input->server->minor, version);
+    return add_line(&p->advice, p->a,
+                    arena_printf(p->a, "Neo4j %s has no BTREE indexes: nothing to do", version),
+                    err);
+}
+
+static status plan_btrees(planner *p, const catalog_operation *operation, error *err)
+{
+    btree_moves moves;
+    if (!refactoring_moves_btrees(&operation->refactoring, p->input->server))
+        return tell_that_there_are_none(p, err);
+    status st = refactoring_btree_moves(&operation->refactoring, p->present.items, p->present.count,
+                                        p->a, &moves, err);
+    if (st)
+        return blame(operation, st, err);
+    st = warn_of_unknown(p, &moves, err);
+    for (size_t i = 0; !st && i < moves.count; i++)
+        st = move_one(p, operation, &moves.items[i], moves.replaces, err);
+    return st;
+}
+
 /* ---- Data ---- */
 
 static status plan_refactor(planner *p, const catalog_operation *operation, error *err)
@@ -272,6 +288,8 @@ static status plan_refactor(planner *p, const catalog_operation *operation, erro
     status st = refactoring_render(operation, p->input->server, p->a, &made, err);
     if (st)
         return st;
+    if (refactoring_is_about_btrees(&operation->refactoring))
+        return plan_btrees(p, operation, err);
     catalog_step *grown = arena_grow(p->a, p->steps, p->count, &p->capacity, sizeof *grown);
     if (!grown)
         return fail_no_memory(err);
@@ -313,12 +331,23 @@ static status plan_operation(planner *p, size_t index, error *err)
     return ST_OK;
 }
 
+/* How many items all operations together can add: those that move BTREE indexes as many as there are of these. */
+static size_t count_most(const planner *p)
+{
+    const catalog_document *document = p->input->document;
+    size_t most = document->operation_count;
+    for (size_t i = 0; i < document->operation_count; i++)
+        if (refactoring_is_about_btrees(&document->operations[i].refactoring))
+            most += p->remote.count + document->operation_count;
+    return most;
+}
+
 static status plan_all(planner *p, error *err)
 {
-    size_t count = p->input->document->operation_count;
-    status st = catalog_present_init(&p->present, p->remote, count, p->a, err);
+    size_t count = p->input->document->operation_count, most = count_most(p);
+    status st = catalog_present_init(&p->present, p->remote, most, p->a, err);
     if (!st)
-        st = catalog_present_init(&p->dropped, (catalog_items){ 0 }, count, p->a, err);
+        st = catalog_present_init(&p->dropped, (catalog_items){ 0 }, most, p->a, err);
     for (size_t i = 0; !st && i < count; i++)
         st = plan_operation(p, i, err);
     separate(p);
@@ -334,6 +363,9 @@ status catalog_plan_build(const catalog_plan_input *input, const catalog_targets
     status st = plan_all(&p, err);
     buf_free(&p.text);
     if (!st)
-        *out = (catalog_plan){ p.steps, p.count };
+        *out = (catalog_plan){ .steps = p.steps,
+                               .count = p.count,
+                               .warnings = { p.warnings.items, p.warnings.count },
+                               .advice = { p.advice.items, p.advice.count } };
     return st;
 }

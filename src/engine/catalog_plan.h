@@ -43,6 +43,8 @@ typedef struct catalog_step {
 typedef struct catalog_plan {
     const catalog_step *steps;
     size_t count;
+    catalog_names warnings; /* for before the first one runs */
+    catalog_names advice;   /* lines for when all have run */
 } catalog_plan;
 
 /* ST_MIGRATIONS with line and column when the server, or its edition, cannot have an item. `verify` is no step. */

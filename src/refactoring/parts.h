@@ -15,9 +15,10 @@ typedef struct refactoring_input {
 typedef status refactoring_write_fn(const refactoring_input *in, buf *out, bolt_map *parameters,
                                     error *err);
 
+/* Those that move BTREE indexes check their parameters only: see btree.h. */
 refactoring_write_fn refactoring_write_rename_label, refactoring_write_rename_type,
     refactoring_write_rename_node_property, refactoring_write_rename_relationship_property,
-    refactoring_write_node_keys, refactoring_write_relationship_keys, refactoring_write_normalize;
+    refactoring_write_node_keys, refactoring_write_relationship_keys, refactoring_write_normalize, refactoring_write_btrees;
 
 /* The first of that name, or NULL. */
 const catalog_parameter *refactoring_find(const catalog_refactoring *r, const char *name);

@@ -319,7 +319,8 @@ Test(render, random_items)
         BUF_AUTO out = BUF_INIT(NULL, 0);
         catalog_item item = random_item(&r, &a);
         const catalog_server *server = &servers[random_below(&r, 8)];
-        catalog_manner manner = { random_below(&r, 2), random_below(&r, 2), random_below(&r, 2) };
+        catalog_manner manner = { random_below(&r, 2), random_below(&r, 2), random_below(&r, 2),
+                                  random_below(&r, 2) };
         bool create = random_below(&r, 2);
         if (create ? catalog_render_create(&item, server, manner, &out, NULL)
                    : catalog_render_drop(&item, server, manner, &out, NULL))
