@@ -14,9 +14,11 @@ static bool matches(str text, size_t at, str lower)
 
 bool trace_is_secretive(str text)
 {
-    static const char *const words[] = { "passw",    "passphrase", "secret",      "credential",
-                                         "token",    "apikey",     "api_key",     "api-key",
-                                         "authoriz", "privatekey", "private_key", "private key" };
+    static const char *const words[] = { "passw",         "passphrase",  "secret",
+                                         "credential",    "token",       "apikey",
+                                         "api_key",       "api-key",     "authoriz",
+                                         "privatekey",    "private_key", "private key",
+                                         "dbms.security." };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         str word = str_from(words[i]);
         for (size_t at = 0; at + word.len <= text.len; at++)

@@ -7,8 +7,8 @@
 
 #define TRACE_BLANK "***"
 
-/* Password, secret, token, credential, ... in it, in whatever case: a key whose value is blanked, a statement that
- * deals with secrets. */
+/* Password, secret, token, credential, ... in it, in whatever case, or one of the procedures by which users are made: a key
+ * whose value is blanked, a statement that deals with secrets. */
 bool trace_is_secretive(str text);
 
 /* The private key in PEM, which needs no words around it. */

@@ -18,6 +18,7 @@ LOGINS = {
 }
 SECRETIVE = [
     "queue ALTER USER bob SET PASSWORD 'literal-pw' CHANGE NOT REQUIRED",
+    "queue CALL dbms.security.createUser('bob', 'literal-pw', false)",  # of 3.5
     'queue CREATE USER $name SET PASSWORD $p | {"name": "bob", "p": "parameter-pw"}',
     'queue CREATE (n) SET n = $props | {"props": {"name": "x", "apiKey": "nested-pw", "list": [{"passwd": "nested-pw"}]}}',
     'queue UNWIND $rows AS row CREATE (:Key {pem: row}) | {"rows": ["-----BEGIN PRIVATE KEY-----pem-material"]}',
