@@ -23,17 +23,11 @@ static bool is_on_schema(const run *r, const program_group *group)
                                 : r->x->session == op->schema;
 }
 
-/* What cannot be done and recorded at once leaves a note in the lock, in case that we are killed. */
-static status leave_note(const run *r, error *err)
+static bool is_done_at_once(const run *r)
 {
-    const operation *op = r->x->op;
     const program *p = r->program;
-    bool at_once = p->group_count == 0 || (p->group_count == 1 && is_on_schema(r, p->groups) &&
-                                           run_is_one_transaction(r, p->groups));
-    if (!r->x->recording || at_once)
-        return ST_OK;
-    bolt_map metadata = { r->metadata, r->named };
-    return history_lock_note(&op->lock, metadata, r->x->migration->version, err);
+    return p->group_count == 0 || (p->group_count == 1 && is_on_schema(r, p->groups) &&
+                                   run_is_one_transaction(r, p->groups));
 }
 
 static bool needs_recording(const run *r)
@@ -100,7 +94,7 @@ status engine_execute(execution *x, const program *script, error *err)
                                        .parameters = script->statements[i].parameters,
                                        .evaluate = cypher_may_return(text) };
     }
-    status st = leave_note(&r, err);
+    status st = x->recording && !is_done_at_once(&r) ? recording_note(x->recording, err) : ST_OK;
     return st ? st : run_groups(&r, err);
 }
 

@@ -91,6 +91,13 @@ static void append_end(const progress *p, error *err)
                "again repeats them");
 }
 
+/* What a run that was killed may have left. */
+static bool is_there_already(const error *err)
+{
+    str code = str_from(err->code);
+    return str_starts(code, STR("Neo.ClientError.Schema.")) && str_ends(code, STR("AlreadyExists"));
+}
+
 void failure_outcome(const execution *x, error *err)
 {
     const progress *p = &x->progress;
@@ -113,5 +120,9 @@ void failure_outcome(const execution *x, error *err)
     }
     at = append(err, at, "; the migration %s recorded", p->refused ? "could not be" : "is not");
     if (p->committed || p->partly || p->uncertain)
-        append(err, at, ", so applying it again repeats what stays");
+        at = append(err, at, ", so applying it again repeats what stays");
+    if (is_there_already(err))
+        append(err, at,
+               "; if a run that was broken off has left it there, remove it or write IF NOT "
+               "EXISTS, and apply again");
 }

@@ -40,6 +40,8 @@ static status run_in_session(const execution *x, error *err)
 status native_execute(execution *x, error *err)
 {
     status st = engine_check(x->op->e, err);
+    if (!st && x->recording)
+        st = recording_note(x->recording, err);
     if (!st)
         st = run_in_session(x, err);
     if (!st)

@@ -19,6 +19,15 @@ static void measure(recording *r)
     r->duration_ms = clock_ms() - r->began;
 }
 
+status recording_note(const recording *r, error *err)
+{
+    const operation *op = r->op;
+    const migration *m = r->step->migration;
+    bolt_entry room[HISTORY_METADATA_MAX];
+    bolt_map metadata = history_migration_metadata(&op->history, m, room);
+    return history_lock_note(&op->lock, metadata, m->version, err);
+}
+
 status recording_join(recording *r, bolt_tx *tx, arena *a, error *err)
 {
     measure(r);

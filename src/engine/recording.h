@@ -12,6 +12,10 @@ typedef struct recording {
     bool done;           /* out */
 } recording;
 
+/* Before a migration that cannot be done and recorded at once: leaves a note in the lock, in case
+ * that we are killed. */
+MUST_CHECK status recording_note(const recording *r, error *err);
+
 /* Queues the entry as the last statement of a transaction on the schema database; the arena must
  * live until that has ended. */
 MUST_CHECK status recording_join(recording *r, bolt_tx *tx, arena *a, error *err);

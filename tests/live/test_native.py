@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from material import states, write
+from material import ENDLESS, states, wait_until, write
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXAMPLES = pathlib.Path(os.environ.get("NEO4J_MIGRATIONS_BINARY") or ROOT / "build" / "dev" / "x").resolve().parent / "examples"
@@ -81,20 +81,27 @@ def test_something_else_with_that_name(cli, server, database):
     assert database.locks() == []
 
 
-def test_a_library_that_is_no_migration(cli, server, database, tmp_path):
-    source = tmp_path / "empty.c"
-    source.write_text("int nothing_of_interest;\n")
-    folder = cli.folder / "neo4j" / "migrations"
-    folder.mkdir(parents=True)
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", folder / "V001__empty.so", source], check=True)
+@pytest.fixture
+def build(cli):
+    """Compiles code into an object where the binary looks for migrations."""
+    def compile(name, code):
+        folder = cli.folder / "neo4j" / "migrations"
+        folder.mkdir(parents=True)
+        source = (cli.folder / name).with_suffix(".c")
+        source.write_text(code)
+        subprocess.run(["cc", "-shared", "-fPIC", f"-I{ROOT / 'include'}", "-o", folder / name, source], check=True)
+    return compile
+
+
+def test_a_library_that_is_no_migration(cli, server, database, build):
+    build("V001__empty.so", "int nothing_of_interest;\n")
     outcome = cli("--native", "apply", server=server)
     assert outcome.code == 1 and "does not define the function" in outcome.out
     assert database.locks() == []
 
 
-def test_code_that_fails(cli, server, database, tmp_path):
-    source = tmp_path / "failing.c"
-    source.write_text("""#include <neo4j_bolt.h>
+def test_code_that_fails(cli, server, database, build):
+    build("V001__failing.so", """#include <neo4j_bolt.h>
 #include <neo4j_migrations.h>
 n4m_status n4m_migrate(n4m_context *context, n4m_error *err)
 {
@@ -113,9 +120,6 @@ n4m_status n4m_migrate(n4m_context *context, n4m_error *err)
     return n4m_fail(err, &cause);
 }
 """)
-    folder = cli.folder / "neo4j" / "migrations"
-    folder.mkdir(parents=True)
-    subprocess.run(["cc", "-shared", "-fPIC", f"-I{ROOT / 'include'}", "-o", folder / "V001__failing.so", source], check=True)
     outcome = cli("--native", "apply", server=server)
     assert outcome.code == 1 and "Neo.ClientError.Statement.SyntaxError" in outcome.out
     assert "what its code has committed stays; the migration is not recorded" in outcome.err
@@ -123,3 +127,22 @@ n4m_status n4m_migrate(n4m_context *context, n4m_error *err)
     assert ("Committed",) in labels and ("Lost",) not in labels
     assert states(cli("--native", "info", server=server)) == {"001": "PENDING"}
     assert database.locks() == []
+
+
+def test_code_that_is_killed(cli, server, database, build):
+    """Whoever finds the lock is told which migration may be half done."""
+    build("V001__endless.so", f"""#include <neo4j_bolt.h>
+#include <neo4j_migrations.h>
+n4m_status n4m_migrate(n4m_context *context, n4m_error *err)
+{{
+    bolt_error cause = BOLT_ERROR_INIT;
+    bolt_session_query(n4m_context_session(context), NULL, "{ENDLESS.strip().rstrip(';')}", NULL, NULL, &cause);
+    return n4m_fail(err, &cause);
+}}
+""")
+    process = cli.start("--native", "apply", server=server)
+    wait_until(lambda: database.run("SHOW TRANSACTIONS YIELD currentQuery AS query WHERE query CONTAINS 'Endless' AND "
+                                    "NOT query STARTS WITH 'SHOW' RETURN query"), "the code to run")
+    process.kill()
+    process.communicate()
+    assert "which was applying 001" in cli("lock", "status", server=server).out

@@ -74,6 +74,18 @@ Test(failure, says_what_stays_of_a_callback)
     cr_assert_str_eq(err.outcome, "statement 1 stays, the rest was rolled back");
 }
 
+Test(failure, says_what_a_run_that_was_killed_may_have_left)
+{
+    migration m = { .version = STR("1") };
+    execution x = { .migration = &m, .progress = { .statements = 1 } };
+    error err = { .status = ST_SERVER,
+                  .code = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists" };
+    failure_outcome(&x, &err);
+    cr_assert_str_eq(err.outcome,
+                     "nothing of it stays; the migration is not recorded; if a run that was broken "
+                     "off has left it there, remove it or write IF NOT EXISTS, and apply again");
+}
+
 Test(failure, no_sentence_is_too_long)
 {
     const char *text = outcome((progress){
