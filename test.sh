@@ -77,6 +77,7 @@ test_preset() {
         stage dev-architecture drive dev architecture || true
         stage dev-package drive dev package || true
         stage dev-interop drive dev interop -n 3 || true
+        stage dev-faults drive dev faults -n 3 || true
     fi
 }
 

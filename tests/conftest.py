@@ -15,7 +15,7 @@ sys.path.insert(0, str(HERE / "servers"))
 import shared  # noqa: E402 (found only now)
 from servers import OLD_VERSIONS, VERSIONS, Server  # noqa: E402
 
-LIVE_FOLDERS = (HERE / "live", HERE / "interop")
+LIVE_FOLDERS = (HERE / "live", HERE / "interop", HERE / "faults")
 DEFAULT_BINARY = HERE.parent / "build" / "dev" / "neo4j-migrations"
 CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV}
 NOWHERE = pytest.param(None, id="nowhere")
@@ -25,6 +25,8 @@ _shared_servers = pytest.StashKey()
 def pytest_addoption(parser):
     parser.addoption("--server", action="append", dest="versions", choices=VERSIONS + OLD_VERSIONS,
                      help="run the live tests against this Neo4j version only; may be repeated")
+    parser.addoption("--every-message", action="store_true",
+                     help="of the tests of faults, give all messages to each server and each kind of fault, not a share")
     parser.addoption("--old", action="store_true", help="run the live tests that are for Neo4j before 4.4, and no others")
 
 
@@ -185,10 +187,10 @@ class Cli:
             pytest.fail(f"still running after {timeout} s: {arguments}\n--- stdout\n{out}\n--- stderr\n{err}")
         return checked(Outcome(process.returncode, out, err))
 
-    def start(self, *arguments, server=None, env=None, cwd=None):
+    def start(self, *arguments, server=None, env=None, cwd=None, stdout=subprocess.PIPE):
         """A process to talk to, or to send signals to; pass what it came to through `checked`."""
         command = [str(self.binary), *access_to(server), *map(str, arguments)]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE,
                                 encoding="utf-8", errors="backslashreplace", cwd=cwd or self.folder,
                                 env=clean_environment() | (env or {}))
 
