@@ -217,6 +217,25 @@ def test_a_delay_between_migrations(cli, server, database):
     assert (third - first).total_seconds() >= 0.6 and (second - first).total_seconds() >= 0.3
 
 
+def test_indexes_are_ready_for_the_statements_behind_them(cli, server, database):
+    """Those that query a full-text index fail until it is populated."""
+    database.run("UNWIND range(1, 20000) AS i CREATE (:Text {t: 'word' + i + ' common'})")
+    query = "CALL db.index.fulltext.queryNodes('texts', 'word7') YIELD node SET node.found = true;\n"
+    write(cli, {"V1__a.cypher": "CREATE FULLTEXT INDEX texts FOR (n:Text) ON EACH [n.t];\n" + query})
+    outcome = cli("--transaction-mode", "PER_STATEMENT", "apply", server=server)
+    assert outcome.code == 0, str(outcome)
+    assert database.value("MATCH (n:Text {found: true}) RETURN count(n)") == 1
+
+
+@pytest.mark.only_on("5.26.30")
+@pytest.mark.parametrize("mode", ["PER_MIGRATION", "PER_STATEMENT"])
+def test_a_migration_may_delete_everything(cli, server, database, mode):
+    """The lock and the history go with it; then the history begins anew."""
+    applied(cli, server, {"V1__a.cypher": "CREATE (:A);\n", "V2__b.cypher": "MATCH (n) DETACH DELETE n;\n"}, "--transaction-mode", mode)
+    assert database.run("MATCH (m:__Neo4jMigration) RETURN m.version AS version ORDER BY version") == [{"version": "1"}, {"version": "2"}]
+    assert (database.nodes(), database.locks()) == ([], [])
+
+
 def test_preconditions_skip_or_stop(cli, server, database):
     outcome = applied(cli, server, {"V1__a.cypher": "// assume q' MATCH (n:Nothing) RETURN count(n) > 0\nCREATE (:A);", "V2__b.cypher": "// assert that edition is community\nCREATE (:B);"})
     assert re.search(r'Skipping 1 \("a"\) due to unmet preconditions:\n// assume in TARGET q.MATCH \(n:Nothing\) RETURN count\(n\) > 0', outcome.err)
