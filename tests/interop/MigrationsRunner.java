@@ -56,6 +56,7 @@ final class MigrationsRunner {
     private static MigrationsConfig config(Map<String, String> options) {
         return MigrationsConfig.builder()
             .withLocationsToScan(options.get("location").split(","))
+            .withPackagesToScan(Boolean.parseBoolean(options.get("code")) ? new String[] { "programmatic" } : new String[0])
             .withDatabase(options.get("database"))
             .withSchemaDatabase(options.get("schemaDatabase"))
             .withOutOfOrderAllowed(Boolean.parseBoolean(options.get("outOfOrder")))

@@ -16,7 +16,7 @@ VERSION_FOR_CALENDAR_VERSIONS = "2.19.2"
 # The last plug-in that copies a jar without reading its POM.
 COPY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:2.10"
 GROUP, ARTIFACT = "eu.michael-simons.neo4j", "neo4j-migrations"
-RUNNER = HERE / "MigrationsRunner.java"
+RUNNER, MIGRATION = HERE / "MigrationsRunner.java", HERE / "V2__Measure.java"
 # For a process that lives for seconds; a benchmark leaves them out.
 QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -49,14 +49,11 @@ def jars(version):
     return artifacts.cached(f"java-library-{version}", download, lock="maven")
 
 
-def runner_classes():
-    return artifacts.classes(RUNNER, jars(VERSION))
-
-
 def command(version, *java_options):
     """Starts a JVM that reads commands, see `line`, from standard input."""
     java = artifacts.java_home(artifacts.COMPILER) / "bin" / "java"
-    return [str(java), *java_options, "-cp", f"{runner_classes()}:{jars(version)}/*", "MigrationsRunner"]
+    compiled = [artifacts.classes(source, jars(VERSION)) for source in (RUNNER, MIGRATION)]
+    return [str(java), *java_options, "-cp", ":".join(map(str, [*compiled, f"{jars(version)}/*"])), "MigrationsRunner"]
 
 
 def line(verb, server, locations, **options):

@@ -100,7 +100,8 @@ def migrated_to(out):
 
 
 def java_options(options):
-    names = {"out_of_order": "outOfOrder", "autocrlf": "autocrlf", "database": "database", "schema_database": "schemaDatabase"}
+    names = {"out_of_order": "outOfOrder", "autocrlf": "autocrlf", "database": "database", "schema_database": "schemaDatabase",
+             "code": "code"}
     return {names[name]: as_text(value) for name, value in options.items()}
 
 
@@ -109,4 +110,5 @@ def as_text(value):
 
 
 def cli_options(folder, options):
-    return ["--location", folder.as_uri(), *(f"--{name.replace('_', '-')}={as_text(value)}" for name, value in options.items())]
+    names = {name: name.replace("_", "-") for name in options} | {"code": "native"}
+    return ["--location", folder.as_uri(), *(f"--{names[name]}={as_text(value)}" for name, value in options.items())]
