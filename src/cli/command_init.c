@@ -4,6 +4,7 @@
 #include "cli/configure.h"
 #include "cli/console.h"
 #include "cli/init_text.h"
+#include "cli/json.h"
 #include "cli/option.h"
 #include "cli/result.h"
 #include "cli/sources.h"
@@ -11,6 +12,11 @@
 #include <stdio.h>
 
 enum { PROPERTIES_MAX = 1 << 20 };
+
+/* What has been created: NULL what has not. */
+typedef struct creation {
+    const char *folder, *file;
+} creation;
 
 static const cli_parameter PARAMETERS[] = {
     { .kind = CLI_PARAMETER_FLAG,
@@ -44,7 +50,7 @@ static n4m_status fail_differs(const buf *differences, n4m_error *err)
     return fail_with(N4M_E_IO, message, err);
 }
 
-static n4m_status make_folder(cli_console *console, n4m_error *err)
+static n4m_status make_folder(cli_console *console, creation *done, n4m_error *err)
 {
     error problem = { .status = ST_OK };
     file_kind kind = FILE_MISSING;
@@ -55,6 +61,7 @@ static n4m_status make_folder(cli_console *console, n4m_error *err)
         st = file_make_folder(CLI_DEFAULT_FOLDER, &problem);
     if (st)
         return fail_internal(st, &problem, err);
+    done->folder = CLI_DEFAULT_FOLDER;
     cli_console_log(console, "Created the folder %s", CLI_DEFAULT_FOLDER);
     return N4M_OK;
 }
@@ -95,26 +102,45 @@ static n4m_status decide(str text, bool force, bool *write, n4m_error *err)
     return exists && *write && !force ? fail_differs(&differences, err) : N4M_OK;
 }
 
-static n4m_status write_file(str text, cli_console *console, n4m_error *err)
+static n4m_status write_file(str text, cli_console *console, creation *done, n4m_error *err)
 {
     error problem = { .status = ST_OK };
     status st = file_write(CLI_PROPERTIES_FILE, text, &problem);
     if (st)
         return fail_internal(st, &problem, err);
+    done->file = CLI_PROPERTIES_FILE;
     cli_console_log(console, "Wrote %s", CLI_PROPERTIES_FILE);
     return N4M_OK;
 }
 
-static void tell_obstacles(const cli_settings *settings, cli_console *console)
+static void tell_obstacles(const cli_settings *settings, cli_console *console, json_t *left_out)
 {
     for (size_t i = 0; i < CLI_OPTIONS; i++) {
         const cli_option *option = cli_option_get((cli_option_id)i);
         const char *obstacle = cli_init_obstacle(settings, option);
-        bool elsewhere = settings->of[i].origin == CLI_FROM_ENVIRONMENT;
-        if (obstacle && !elsewhere)
-            cli_console_log(console, "\"%s\" is not written to %s: %s", option->name,
-                            CLI_PROPERTIES_FILE, obstacle);
+        if (!obstacle || settings->of[i].origin == CLI_FROM_ENVIRONMENT)
+            continue;
+        cli_console_log(console, "\"%s\" is not written to %s: %s", option->name,
+                        CLI_PROPERTIES_FILE, obstacle);
+        json_t *item = cli_json_item(left_out);
+        cli_json_text(item, "option", option->name);
+        cli_json_text(item, "reason", obstacle);
     }
+}
+
+static n4m_status tell(const cli_run *r, const creation *done, n4m_error *err)
+{
+    BUF_AUTO text = BUF_INIT(NULL, 0);
+    json_t *document = r->json ? cli_json_begin(r->arguments->command->name, "result") : NULL;
+    cli_json_text(document, "folder", done->folder);
+    cli_json_text(document, "file", done->file);
+    tell_obstacles(r->settings, r->console, cli_json_list(document, "leftOut"));
+    if (r->json)
+        cli_json_end(document, &text);
+    if (text.failed)
+        return cli_result_no_memory(err);
+    cli_console_print(r->console, buf_view(&text));
+    return N4M_OK;
 }
 
 static n4m_status run(cli_run *r, n4m_error *err)
@@ -128,14 +154,13 @@ static n4m_status run(cli_run *r, n4m_error *err)
     if (text.failed)
         return cli_result_no_memory(err);
     bool write = false;
+    creation done = { NULL, NULL };
     n4m_status st = decide(buf_view(&text), cli_arguments_flag(r->arguments, 0), &write, err);
     if (!st && !cli_settings_given(r->settings, CLI_LOCATION))
-        st = make_folder(r->console, err);
+        st = make_folder(r->console, &done, err);
     if (!st && write)
-        st = write_file(buf_view(&text), r->console, err);
-    if (!st)
-        tell_obstacles(r->settings, r->console);
-    return st;
+        st = write_file(buf_view(&text), r->console, &done, err);
+    return st ? st : tell(r, &done, err);
 }
 
 const cli_command cli_command_init = {

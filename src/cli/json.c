@@ -18,7 +18,7 @@ static json_t *string_of(const char *text)
     return repaired.failed ? NULL : json_stringn(repaired.data, repaired.len);
 }
 
-/* Memory that is missing shows when the document is written: see finish. */
+/* Memory that is missing shows when the document is written: see cli_json_end. */
 static void put(json_t *object, const char *key, json_t *value)
 {
     if (json_object_set_new(object, key, value) != 0 && object)
@@ -67,7 +67,7 @@ json_t *cli_json_list(json_t *object, const char *key)
 
 /* ---- Documents ---- */
 
-static json_t *document(const char *command, const char *type)
+json_t *cli_json_begin(const char *command, const char *type)
 {
     json_t *made = json_object();
     cli_json_number(made, "version", CLI_JSON_VERSION);
@@ -76,7 +76,7 @@ static json_t *document(const char *command, const char *type)
     return made;
 }
 
-static void finish(json_t *made, buf *out)
+void cli_json_end(json_t *made, buf *out)
 {
     char *text = json_object_get(made, "command") ? json_dumps(made, JSON_COMPACT) : NULL;
     if (text)
@@ -89,11 +89,11 @@ static void finish(json_t *made, buf *out)
 
 void cli_json_result(const char *command, cli_json_fn *describe, const n4m_result *result, buf *out)
 {
-    json_t *made = document(command, "result");
+    json_t *made = cli_json_begin(command, "result");
     if (describe)
         describe(made, result);
     cli_json_text(made, "text", n4m_result_text(result));
-    finish(made, out);
+    cli_json_end(made, out);
 }
 
 /* ---- Failures ---- */
@@ -149,7 +149,7 @@ static void number_if_any(json_t *object, const char *key, uint32_t number)
 
 void cli_json_error(const char *command, const n4m_error *err, buf *out)
 {
-    json_t *made = document(command, "error");
+    json_t *made = cli_json_begin(command, "error");
     cli_json_text(made, "status", status_name(err->status));
     cli_json_text(made, "message", err->message);
     cli_json_flag(made, "retryable", err->retryable != 0);
@@ -164,7 +164,7 @@ void cli_json_error(const char *command, const n4m_error *err, buf *out)
     number_if_any(made, "statement", err->statement);
     number_if_any(made, "statements", err->statements);
     text_if_any(made, "outcome", err->outcome);
-    finish(made, out);
+    cli_json_end(made, out);
 }
 
 /* ---- Events ---- */
@@ -218,7 +218,7 @@ static void describe_script(json_t *made, const n4m_event *event)
 
 void cli_json_event(const char *command, const n4m_event *event, buf *out)
 {
-    json_t *made = document(command, "event");
+    json_t *made = cli_json_begin(command, "event");
     cli_json_text(made, "event", event_name(event->type));
     cli_json_text(made, "level", level_name(event->level));
     describe_script(made, event);
@@ -231,5 +231,5 @@ void cli_json_event(const char *command, const n4m_event *event, buf *out)
         cli_json_number(made, "milliseconds", event->duration_ms);
     if (event->message)
         cli_json_text(made, "message", event->message);
-    finish(made, out);
+    cli_json_end(made, out);
 }

@@ -19,6 +19,10 @@ void cli_json_result(const char *command, cli_json_fn *describe, const n4m_resul
 void cli_json_error(const char *command, const n4m_error *err, buf *out);
 void cli_json_event(const char *command, const n4m_event *event, buf *out);
 
+/* For what is no result of the library: begin, put values in, end. */
+json_t *cli_json_begin(const char *command, const char *type);
+void cli_json_end(json_t *document, buf *out);
+
 /* ---- Values. Text that is NULL becomes null, bytes that are no UTF-8 become U+FFFD. ---- */
 
 void cli_json_text(json_t *object, const char *key, const char *text);

@@ -45,19 +45,30 @@ static int fail_usage(program *p, const char *message)
     return CLI_EXIT_USAGE;
 }
 
+static bool prints_json(const program *p)
+{
+    return cli_settings_choice(&p->settings, CLI_FORMAT) == CLI_JSON;
+}
+
+static void print_early_failure(program *p, status st, const char *message)
+{
+    BUF_AUTO text = BUF_INIT(NULL, 0);
+    n4m_error err = { .status = (n4m_status)st };
+    snprintf(err.message, sizeof err.message, "%s", message);
+    cli_json_error(p->arguments.command->name, &err, &text);
+    cli_console_print(&p->console, buf_view(&text));
+}
+
 /* What was wrong before the library came into play. */
 static int fail_early(program *p, status st, const char *message)
 {
     if (st == ST_ARGUMENT)
         return fail_usage(p, message);
+    if (p->arguments.command && prints_json(p))
+        print_early_failure(p, st, message);
     cli_console_note(&p->console, str_from(message));
     cli_console_note(&p->console, STR("\n"));
     return CLI_EXIT_FAILURE;
-}
-
-static bool prints_json(const program *p)
-{
-    return cli_settings_choice(&p->settings, CLI_FORMAT) == CLI_JSON;
 }
 
 static bool is_detailed(const program *p)

@@ -1,6 +1,10 @@
 """What `init` creates; it needs no server and no password."""
+import json
 import os
+import pathlib
 import stat
+
+import jsonschema
 
 FILE, FOLDER = ".migrations.properties", "neo4j/migrations"
 DEFAULTS = {"address": r"bolt\://localhost\:7687", "autocrlf": "false", "cypher-version": "DATABASE_DEFAULT", "out-of-order": "false",
@@ -76,6 +80,20 @@ def test_what_the_file_says_is_kept(cli):
     assert cli("init", "--force").code == 0
     assert written(cli) == DEFAULTS | {"database": "shop", "location": "./here"}
     assert not (cli.folder / "neo4j").exists()
+
+
+def test_as_json(cli):
+    schema = json.loads((pathlib.Path(__file__).resolve().parents[2] / "docs" / "result.schema.json").read_text())
+    for created in (FOLDER, FILE), (None, None):
+        outcome = cli("--format", "json", "-p", "hush", "init")
+        told = json.loads(outcome.out)
+        jsonschema.validate(told, schema)
+        (left_out,) = told.pop("leftOut")
+        assert (left_out["option"], left_out["reason"][:14]) == ("password", "it is a secret")
+        assert told == {"version": 1, "type": "result", "command": "init", "folder": created[0], "file": created[1]}
+    refused = json.loads(cli("--format", "json", "-u", "nina", "init").out)
+    jsonschema.validate(refused, schema)
+    assert (refused["type"], refused["status"]) == ("error", "IO") and "username" in refused["message"]
 
 
 def test_where_nothing_can_be_created(cli):

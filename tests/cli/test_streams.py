@@ -24,8 +24,13 @@ def test_unreachable(cli):
     assert outcome.err == ""
 
 
-def test_a_full_disk_is_told(cli):
-    done = run_with(cli, ">/dev/full", "--help")
+TALKATIVE = [("--help",), ("--version",), ("help", "apply"), ("generate-completion", "bash"), UNREACHABLE,
+             ("--format", "json", *UNREACHABLE)]
+
+
+@pytest.mark.parametrize("arguments", TALKATIVE, ids=" ".join)
+def test_a_full_disk_is_told(cli, arguments):
+    done = run_with(cli, ">/dev/full", *arguments)
     assert (done.returncode, done.stderr) == (1, "cannot write to standard output: No space left on device\n")
 
 
@@ -45,10 +50,11 @@ def test_closed_streams_are_not_mistaken_for_the_connection(cli, listener):
     assert streams == ["/dev/null"] * 3
 
 
-def test_a_reader_that_goes_away_is_no_reason_to_complain(cli):
+@pytest.mark.parametrize("arguments", TALKATIVE, ids=" ".join)
+def test_a_reader_that_goes_away_is_no_reason_to_complain(cli, arguments):
     read, write = os.pipe()
     os.close(read)
-    done = subprocess.run([str(cli.binary), "--help"], stdout=write, stderr=subprocess.PIPE, text=True)
+    done = subprocess.run([str(cli.binary), *arguments], stdout=write, stderr=subprocess.PIPE, text=True, cwd=cli.folder)
     os.close(write)
     assert (done.returncode, done.stderr) == (1, "")
 
