@@ -476,9 +476,94 @@ N4M_API n4m_status n4m_diff(n4m_migrations *m, const n4m_catalog_source *left,
 
 /* Runs the migrations in the files behind these URLs (file:///srv/V1__a.cypher; ended by NULL), in
  * this order, without lock, history and callbacks. n4m_result_run_count tells how many there were;
- * those whose assumptions do not hold are passed over. */
-N4M_API n4m_status n4m_run(n4m_migrations *m, const char *const *urls, n4m_result **out,
-                           n4m_error *err);
+ * those whose assumptions do not hold are passed over. With `dry_run` nothing is run or written:
+ * n4m_result_statement tells what would be sent to the database as it is now. */
+N4M_API n4m_status n4m_run(n4m_migrations *m, const char *const *urls,
+                           const n4m_change_options *options, n4m_result **out, n4m_error *err);
+
+typedef enum n4m_refactoring_type {
+    N4M_RENAME_LABEL,
+    N4M_RENAME_TYPE,
+    N4M_RENAME_NODE_PROPERTY,
+    N4M_RENAME_RELATIONSHIP_PROPERTY,
+    N4M_MERGE_NODES,
+    N4M_NORMALIZE_AS_BOOLEAN,
+    N4M_ADD_SURROGATE_KEY_TO_NODES,
+    N4M_ADD_SURROGATE_KEY_TO_RELATIONSHIPS,
+    N4M_LIST_TO_VECTOR_ON_NODES,
+    N4M_LIST_TO_VECTOR_ON_RELATIONSHIPS,
+    N4M_CREATE_FUTURE_INDEXES,
+    N4M_REPLACE_BTREE_INDEXES
+} n4m_refactoring_type;
+
+/* What becomes of the values of a property when nodes are merged. */
+typedef enum n4m_merge_strategy {
+    N4M_KEEP_ALL, /* in a list */
+    N4M_KEEP_FIRST,
+    N4M_KEEP_LAST
+} n4m_merge_strategy;
+
+typedef struct n4m_merge_policy {
+    const char *pattern; /* a regular expression for whole names of properties; NULL ends a list */
+    n4m_merge_strategy strategy;
+} n4m_merge_policy;
+
+/* One change of data or indexes, as <refactor> in an XML migration says it; docs/refactorings.md tells what each does, and
+ * since which Neo4j. Start from N4M_REFACTORING_INIT. Names are data, whatever is in them, but for white space around them,
+ * which does not count; queries and calls are Cypher. Lists are ended by NULL. Everything is borrowed until the call
+ * returns. What the type does not know must stay NULL or 0. */
+typedef struct n4m_refactoring {
+    size_t size; /* sizeof(n4m_refactoring), so that fields can be added */
+    n4m_refactoring_type type;
+    int dry_run; /* non-zero: nothing is written; n4m_result_statement tells what would be sent */
+
+    const char *from, *to; /* N4M_RENAME_...; required */
+
+    const char *source_query; /* N4M_MERGE_NODES: nodes, the first of which stays; required */
+    const n4m_merge_policy *merge_policies; /* the first one that matches counts */
+
+    const char *property; /* of all others that change data: id, embedding; required to normalize */
+    const char *const *
+        true_values; /* N4M_NORMALIZE_AS_BOOLEAN; integers where the text is one, "null" for null */
+    const char *const *false_values; /* likewise; both are required */
+
+    const char *const *labels;     /* ..._NODES: those that have all of them */
+    const char *relationship_type; /* ..._RELATIONSHIPS */
+    const char *generator;    /* N4M_ADD_SURROGATE_KEY_...: randomUUID, or a call such as id(%s) */
+    const char *element_type; /* N4M_LIST_TO_VECTOR_...: FLOAT */
+
+    /* Of what changes data, but for N4M_MERGE_NODES */
+    const char *custom_query; /* one column of nodes or relationships, in place of all that fit */
+    int64_t batch_size;       /* rows that are committed together; all */
+
+    /* N4M_CREATE_FUTURE_INDEXES, N4M_REPLACE_BTREE_INDEXES */
+    const char *const *includes; /* names of indexes and constraints; all */
+    const char *const *excludes; /* but for these; none */
+    const n4m_pair *index_types; /* name and RANGE, TEXT or POINT; RANGE */
+    const char *suffix;          /* of the names of future indexes: _new */
+} n4m_refactoring;
+
+#ifdef __cplusplus
+inline n4m_refactoring n4m_refactoring_init()
+{
+    n4m_refactoring refactoring = n4m_refactoring();
+    refactoring.size = sizeof refactoring;
+    return refactoring;
+}
+#define N4M_REFACTORING_INIT n4m_refactoring_init()
+#else
+#define N4M_REFACTORING_INIT                                                                       \
+    {                                                                                              \
+        .size = sizeof(n4m_refactoring)                                                            \
+    }
+#endif
+
+/* Changes the database that is migrated, without lock, history and callbacks; no APOC is needed. n4m_result_counters tells
+ * what has changed. All or nothing, unless there is a batch size: then what has been committed stays, and the same call goes on
+ * from there. N4M_E_ARGUMENT for a parameter that is wrong, missing, or none of the type, before anything is sent;
+ * N4M_E_MIGRATIONS when the server is too old. */
+N4M_API n4m_status n4m_refactor(n4m_migrations *m, const n4m_refactoring *what, n4m_result **out,
+                                n4m_error *err);
 
 /* Looks who has locks in the schema database: n4m_result_lock. */
 N4M_API n4m_status n4m_lock_status(n4m_migrations *m, n4m_result **out, n4m_error *err);
@@ -661,8 +746,32 @@ N4M_API size_t n4m_result_difference_count(const n4m_result *result, n4m_side si
 N4M_API const n4m_difference *n4m_result_difference(const n4m_result *result, n4m_side side,
                                                     size_t index);
 
-/* How many migrations n4m_run has run. */
+/* How many migrations n4m_run has run, or would run. */
 N4M_API size_t n4m_result_run_count(const n4m_result *result);
+
+/* What n4m_refactor has changed. */
+typedef struct n4m_counters {
+    int64_t nodes_created, nodes_deleted;
+    int64_t relationships_created, relationships_deleted;
+    int64_t properties_set;
+    int64_t labels_added, labels_removed;
+    int64_t indexes_added, indexes_removed;
+    int64_t constraints_added, constraints_removed;
+} n4m_counters;
+/* Never NULL. */
+N4M_API const n4m_counters *n4m_result_counters(const n4m_result *result);
+
+/* What n4m_run or n4m_refactor would send, with `dry_run`. */
+typedef struct n4m_statement {
+    const char *version, *source; /* of the migration; NULL when there is none */
+    const char *database;         /* NULL: the one that is migrated */
+    const char *text;
+    const char *parameters; /* a Cypher map; NULL: none */
+} n4m_statement;
+N4M_API size_t n4m_result_statement_count(const n4m_result *result);
+
+/* NULL behind the last. */
+N4M_API const n4m_statement *n4m_result_statement(const n4m_result *result, size_t index);
 
 typedef enum n4m_process {
     N4M_PROCESS_UNKNOWN, /* on another machine, or the lock does not tell */

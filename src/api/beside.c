@@ -23,23 +23,43 @@ static status read_urls(const char *const *urls, arena *a, const str **out, size
     return st;
 }
 
-static status run(n4m_migrations *m, n4m_result *r, const void *input, error *err)
+typedef struct run_input {
+    const char *const *urls;
+    const n4m_change_options *options;
+} run_input;
+
+static status keep_ran(n4m_result *r, const engine_ran *ran, bool dry, error *err)
 {
-    const char *const *urls = input;
-    const str *paths = NULL;
-    size_t count = 0;
     str text;
-    status st = read_urls(urls, &r->a, &paths, &count, err);
-    if (!st)
-        st = engine_run(&m->engine, paths, count, &r->a, &r->run_count, err);
-    if (!st)
-        st = text_of_run(r->run_count, &r->a, &text, err);
+    r->run_count = ran->count;
+    if (dry)
+        return api_keep_statements(r, &ran->statements, err);
+    status st = text_of_run(ran->count, &r->a, &text, err);
     return st ? st : api_keep(r, text, &r->text, err);
 }
 
-n4m_status n4m_run(n4m_migrations *m, const char *const *urls, n4m_result **out, n4m_error *err)
+static status run(n4m_migrations *m, n4m_result *r, const void *input, error *err)
 {
-    return api_run(m, out, run, urls, err);
+    const run_input *given = input;
+    n4m_change_options options = N4M_CHANGE_OPTIONS_INIT;
+    const str *paths = NULL;
+    size_t count = 0;
+    engine_ran ran;
+    status st =
+        given->options ? settings_complete(given->options, &options, sizeof options, err) : ST_OK;
+    bool dry = options.dry_run != 0;
+    if (!st)
+        st = read_urls(given->urls, &r->a, &paths, &count, err);
+    if (!st)
+        st = engine_run(&m->engine, paths, count, dry, &r->a, &ran, err);
+    return st ? st : keep_ran(r, &ran, dry, err);
+}
+
+n4m_status n4m_run(n4m_migrations *m, const char *const *urls, const n4m_change_options *options,
+                   n4m_result **out, n4m_error *err)
+{
+    run_input input = { urls, options };
+    return api_run(m, out, run, &input, err);
 }
 
 /* ---- Lock ---- */

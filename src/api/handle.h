@@ -45,6 +45,9 @@ struct n4m_result {
     n4m_change *changes;
     size_t change_count;
     size_t run_count;
+    n4m_counters counters;
+    n4m_statement *statements;
+    size_t statement_count;
     n4m_item *items;
     size_t item_count;
     size_t left_out;
@@ -144,6 +147,18 @@ bolt_trace_fn api_on_trace; /* for an n4m_migrations */
 
 MUST_CHECK status api_item(n4m_result *r, const catalog_item *item, n4m_item *out, error *err);
 
+/* ---- statement.c ---- */
+
+/* The result's text becomes a script of them. */
+MUST_CHECK status api_keep_statements(n4m_result *r, const engine_statements *statements,
+                                      error *err);
+
+/* ---- refactoring.c ---- */
+
+/* As a document would say it; everything is in the arena. ST_ARGUMENT for what the type does not know. */
+MUST_CHECK status refactoring_of_caller(const n4m_refactoring *what, arena *a,
+                                        catalog_refactoring *out, error *err);
+
 /* ---- text_diff.c ---- */
 
 /* "the database", "the migrations", "the file x.xml". */
@@ -164,6 +179,8 @@ MUST_CHECK status text_of_repair(const engine_repaired *repaired, bool dry, str 
 MUST_CHECK status text_of_delete(const engine_removed *removed, bool dry, str place, arena *a,
                                  str *out, error *err);
 MUST_CHECK status text_of_run(size_t count, arena *a, str *out, error *err);
+MUST_CHECK status text_of_refactoring(const n4m_counters *counters, catalog_names advice, arena *a,
+                                      str *out, error *err);
 MUST_CHECK status text_of_lock_status(const engine_locks *locks, arena *a, str *out, error *err);
 MUST_CHECK status text_of_lock_release(const engine_locks *locks, arena *a, str *out, error *err);
 MUST_CHECK status text_of_apply(str version, arena *a, str *out, error *err);

@@ -121,6 +121,21 @@ int n4m_result_released(const n4m_result *result)
     return or_empty(result)->released;
 }
 
+const n4m_counters *n4m_result_counters(const n4m_result *result)
+{
+    return &or_empty(result)->counters;
+}
+
+size_t n4m_result_statement_count(const n4m_result *result)
+{
+    return or_empty(result)->statement_count;
+}
+
+const n4m_statement *n4m_result_statement(const n4m_result *result, size_t index)
+{
+    return index < n4m_result_statement_count(result) ? &result->statements[index] : NULL;
+}
+
 /* ---- Catalogs ---- */
 
 size_t n4m_result_item_count(const n4m_result *result)

@@ -143,6 +143,42 @@ status text_of_run(size_t count, arena *a, str *out, error *err)
     return out->data ? ST_OK : fail_no_memory(err);
 }
 
+/* ---- Refactorings: what no other tool says in one sentence ---- */
+
+static void append_count(buf *out, int64_t count, const char *one, const char *many,
+                         const char *done)
+{
+    if (count)
+        buf_printf(out, "%s%lld %s %s", out->len ? ", " : "", (long long)count,
+                   count == 1 ? one : many, done);
+}
+
+static void append_counters(buf *out, const n4m_counters *c)
+{
+    append_count(out, c->nodes_created, "node", "nodes", "created");
+    append_count(out, c->nodes_deleted, "node", "nodes", "deleted");
+    append_count(out, c->relationships_created, "relationship", "relationships", "created");
+    append_count(out, c->relationships_deleted, "relationship", "relationships", "deleted");
+    append_count(out, c->properties_set, "property", "properties", "set");
+    append_count(out, c->labels_added, "label", "labels", "added");
+    append_count(out, c->labels_removed, "label", "labels", "removed");
+    append_count(out, c->indexes_added, "index", "indexes", "created");
+    append_count(out, c->indexes_removed, "index", "indexes", "dropped");
+    append_count(out, c->constraints_added, "constraint", "constraints", "created");
+    append_count(out, c->constraints_removed, "constraint", "constraints", "dropped");
+}
+
+status text_of_refactoring(const n4m_counters *counters, catalog_names advice, arena *a, str *out,
+                           error *err)
+{
+    BUF_AUTO text = BUF_INIT(a->mem, 0);
+    append_counters(&text, counters);
+    buf_text(&text, text.len ? "." : "Nothing was changed.");
+    for (size_t i = 0; i < advice.count; i++)
+        buf_printf(&text, "\n%.*s", STR_ARG(advice.items[i]));
+    return buf_finish(&text, a, out, err);
+}
+
 /* ---- Locks: no other tool says anything of the kind ---- */
 
 static const engine_lock *our_lock(const engine_locks *locks)

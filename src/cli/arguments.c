@@ -169,23 +169,33 @@ static status fail_choice(const parser *p, const cli_parameter *parameter, str v
                 STR_ARG(value));
 }
 
-static status add_to_list(parser *p, str value, error *err)
+static status add_to_list(cli_list *list, str text, arena *memory, error *err)
 {
-    cli_arguments *found = &p->found;
-    arena *memory = p->settings->memory;
-    while (value.data) {
-        str piece = str_split(&value, ',');
-        if (str_is_blank(piece))
-            continue;
-        str *grown = arena_grow(memory, found->list, found->list_count, &found->list_capacity,
-                                sizeof *grown);
-        piece = arena_str(memory, piece);
-        if (!grown || !piece.data)
-            return fail_no_memory(err);
-        found->list = grown;
-        found->list[found->list_count++] = piece;
-    }
+    if (str_is_blank(text))
+        return ST_OK;
+    str *grown = arena_grow(memory, list->items, list->count, &list->capacity, sizeof *grown);
+    text = arena_str(memory, text);
+    if (!grown || !text.data)
+        return fail_no_memory(err);
+    list->items = grown;
+    list->items[list->count++] = text;
     return ST_OK;
+}
+
+static bool is_repeatable(const cli_parameter *parameter)
+{
+    return parameter->kind == CLI_PARAMETER_LIST || parameter->kind == CLI_PARAMETER_REPEAT;
+}
+
+static status add_all(parser *p, cli_list *list, bool pieces, str value, error *err)
+{
+    arena *memory = p->settings->memory;
+    if (!pieces)
+        return add_to_list(list, value, memory, err);
+    status st = ST_OK;
+    while (!st && value.data)
+        st = add_to_list(list, str_split(&value, ','), memory, err);
+    return st;
 }
 
 static status set_parameter(parser *p, const cli_parameter *parameter, str value, error *err)
@@ -193,8 +203,9 @@ static status set_parameter(parser *p, const cli_parameter *parameter, str value
     size_t index = (size_t)(parameter - p->found.command->parameters);
     str *place = &p->found.parameters[index];
     bool ignored;
-    if (parameter->kind == CLI_PARAMETER_LIST)
-        return add_to_list(p, value, err);
+    if (is_repeatable(parameter))
+        return add_all(p, &p->found.lists[index], parameter->kind == CLI_PARAMETER_LIST, value,
+                       err);
     if (place->data)
         return fail(err, ST_ARGUMENT, "\"%s\" is given twice", parameter->name);
     if (parameter->kind == CLI_PARAMETER_FLAG && !cli_flag_parse(value, &ignored))
@@ -333,9 +344,8 @@ status cli_arguments_check(const cli_arguments *arguments, error *err)
 {
     const cli_parameter *parameters = arguments->command->parameters;
     for (size_t i = 0; parameters && parameters[i].name; i++) {
-        bool given = parameters[i].kind == CLI_PARAMETER_LIST
-                         ? arguments->list_count > 0
-                         : arguments->parameters[i].data != NULL;
+        bool given = is_repeatable(&parameters[i]) ? arguments->lists[i].count > 0
+                                                   : arguments->parameters[i].data != NULL;
         if (parameters[i].required && !given)
             return fail(err, ST_ARGUMENT, "\"%s\" wants %s: %s", arguments->command->name,
                         parameters[i].shown, parameters[i].help);
@@ -355,4 +365,13 @@ bool cli_arguments_flag(const cli_arguments *arguments, size_t parameter)
     bool value = false;
     cli_flag_parse(arguments->parameters[parameter], &value);
     return value;
+}
+
+const char **cli_arguments_texts(const cli_arguments *arguments, size_t parameter, arena *a)
+{
+    const cli_list *list = &arguments->lists[parameter];
+    const char **texts = arena_array(a, list->count + 1, sizeof *texts);
+    for (size_t i = 0; texts && i < list->count; i++)
+        texts[i] = list->items[i].data;
+    return texts;
 }

@@ -14,7 +14,8 @@ typedef enum cli_parameter_kind {
     CLI_PARAMETER_CHOICE, /* mode=LOCAL; any text if there are no choices */
     CLI_PARAMETER_FLAG,   /* all, all=true, all=false */
     CLI_PARAMETER_WORD,   /* any text, or one of `choices` */
-    CLI_PARAMETER_LIST, /* pieces between commas, repeatable; only with dashes, once in a command */
+    CLI_PARAMETER_LIST,   /* pieces between commas, repeatable; only with dashes */
+    CLI_PARAMETER_REPEAT, /* any text, repeatable; only with dashes */
 } cli_parameter_kind;
 
 /* An argument of one command, that stands behind it. */
@@ -28,13 +29,21 @@ typedef struct cli_parameter {
     const char *const *choices;
     const char *help;
 } cli_parameter;
-enum { CLI_PARAMETERS_MAX = 4 };
+enum { CLI_PARAMETERS_MAX = 6 };
 
 /* Of all commands that change a history. */
 #define CLI_PARAMETER_DRY_RUN                                                                      \
     {                                                                                              \
         .kind = CLI_PARAMETER_FLAG, .dashes = true, .name = "dry-run", .shown = "--dry-run",       \
         .preset = "false", .help = "only tell what would change; nothing at all is written"        \
+    }
+
+/* Of those that run statements. */
+#define CLI_PARAMETER_REHEARSE                                                                     \
+    {                                                                                              \
+        .kind = CLI_PARAMETER_FLAG, .dashes = true, .name = "dry-run", .shown = "--dry-run",       \
+        .preset = "false",                                                                         \
+        .help = "only print the statements that would be sent; nothing at all is written"          \
     }
 
 typedef struct cli_run {
@@ -67,8 +76,8 @@ typedef struct cli_command {
 
 extern const cli_command cli_command_apply, cli_command_info, cli_command_validate,
     cli_command_clean, cli_command_repair, cli_command_delete, cli_command_run,
-    cli_command_show_catalog, cli_command_diff, cli_command_init, cli_command_lock,
-    cli_command_completion, cli_command_help;
+    cli_command_show_catalog, cli_command_diff, cli_command_migrate_btree_indexes, cli_command_init,
+    cli_command_lock, cli_command_completion, cli_command_help;
 
 /* NULL behind the last. */
 const cli_command *cli_command_at(size_t index);

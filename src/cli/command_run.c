@@ -5,6 +5,8 @@
 #include "cli/option.h"
 #include "cli/result.h"
 
+enum { MIGRATION, DRY_RUN };
+
 static const cli_parameter PARAMETERS[] = {
     { .kind = CLI_PARAMETER_LIST,
       .dashes = true,
@@ -14,6 +16,7 @@ static const cli_parameter PARAMETERS[] = {
       .help = "a migration, Cypher or XML, as file:///srv/V1__Fill_names.cypher; several between "
               "commas, "
               "repeatable" },
+    CLI_PARAMETER_REHEARSE,
     { .name = NULL },
 };
 
@@ -21,13 +24,13 @@ static n4m_status run(cli_run *r, n4m_error *err)
 {
     const cli_arguments *given = r->arguments;
     ARENA_AUTO scratch = ARENA_INIT(NULL, 0);
-    const char **urls = arena_array(&scratch, given->list_count + 1, sizeof *urls);
+    const char **urls = cli_arguments_texts(given, MIGRATION, &scratch);
     if (!urls)
         return cli_result_no_memory(err);
-    for (size_t i = 0; i < given->list_count; i++)
-        urls[i] = given->list[i].data;
+    n4m_change_options options = N4M_CHANGE_OPTIONS_INIT;
+    options.dry_run = cli_arguments_flag(given, DRY_RUN);
     n4m_result *result = NULL;
-    n4m_status st = n4m_run(r->migrations, urls, &result, err);
+    n4m_status st = n4m_run(r->migrations, urls, &options, &result, err);
     if (!st)
         st = cli_result_print(result, r, err);
     r->misused = st == N4M_E_ARGUMENT;

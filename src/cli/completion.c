@@ -38,7 +38,8 @@ static void render_arguments(const cli_command *command, const char *separator, 
 {
     for (const cli_parameter *p = command->parameters; p && p->name; p++) {
         const char *dashes = p->dashes ? "--" : "";
-        if (p->kind == CLI_PARAMETER_FLAG || p->kind == CLI_PARAMETER_LIST)
+        if (p->kind == CLI_PARAMETER_FLAG || p->kind == CLI_PARAMETER_LIST ||
+            p->kind == CLI_PARAMETER_REPEAT)
             buf_printf(out, "%s%s%s", dashes, p->name, separator);
         if (p->kind == CLI_PARAMETER_CHOICE && !p->choices)
             buf_printf(out, "%s=%s", p->name, separator);

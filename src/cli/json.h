@@ -38,7 +38,8 @@ json_t *cli_json_list(json_t *object, const char *key);
 /* ---- json_result.c: what the results of commands tell ---- */
 
 cli_json_fn cli_json_of_apply, cli_json_of_info, cli_json_of_validate, cli_json_of_clean,
-    cli_json_of_repair, cli_json_of_delete, cli_json_of_run, cli_json_of_lock;
+    cli_json_of_repair, cli_json_of_delete, cli_json_of_run, cli_json_of_refactoring,
+    cli_json_of_lock;
 
 /* ---- json_catalog.c ---- */
 

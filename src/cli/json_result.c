@@ -153,9 +153,37 @@ void cli_json_of_delete(json_t *document, const n4m_result *result)
     describe_changes(document, result);
 }
 
+/* ---- Beside the history ---- */
+
+/* Those that would be sent. */
+static void describe_statements(json_t *document, const n4m_result *result)
+{
+    json_t *list = cli_json_list(document, "statements");
+    for (size_t i = 0; i < n4m_result_statement_count(result); i++) {
+        const n4m_statement *statement = n4m_result_statement(result, i);
+        json_t *item = cli_json_item(list);
+        cli_json_text(item, "migration", statement->version);
+        cli_json_text(item, "source", statement->source);
+        cli_json_text(item, "database", statement->database);
+        cli_json_text(item, "text", statement->text);
+        cli_json_text(item, "parameters", statement->parameters);
+    }
+}
+
 void cli_json_of_run(json_t *document, const n4m_result *result)
 {
     cli_json_number(document, "migrationsRun", (int64_t)n4m_result_run_count(result));
+    describe_statements(document, result);
+}
+
+void cli_json_of_refactoring(json_t *document, const n4m_result *result)
+{
+    const n4m_counters *counters = n4m_result_counters(result);
+    cli_json_number(document, "indexesAdded", counters->indexes_added);
+    cli_json_number(document, "indexesRemoved", counters->indexes_removed);
+    cli_json_number(document, "constraintsAdded", counters->constraints_added);
+    cli_json_number(document, "constraintsRemoved", counters->constraints_removed);
+    describe_statements(document, result);
 }
 
 /* ---- Locks ---- */

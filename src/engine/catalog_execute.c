@@ -14,7 +14,6 @@ typedef struct catalog_run {
     execution *x;
     arena *a;
     catalog_server server;
-    catalog_document document;
     catalog_plan_input input;
     catalog_targets targets;
     catalog_items remote;
@@ -53,17 +52,18 @@ status catalog_check_operations(const operation *op, const migration *m, error *
 
 /* ---- Before anything runs ---- */
 
+static status read_declared(catalog_run *r, error *err)
+{
+    const execution *x = r->x;
+    r->input.version = x->migration->version;
+    status st = declared_before(x->declared, x->migration, r->a, &r->input.before, err);
+    return st ? st : declared_at(x->declared, x->migration, r->a, &r->input.at, err);
+}
+
 static status prepare(catalog_run *r, error *err)
 {
     const execution *x = r->x;
-    r->input = (catalog_plan_input){ .document = &r->document,
-                                     .version = x->migration->version,
-                                     .server = &r->server };
-    status st = migration_document(x->migration, r->a, &r->document, err);
-    if (!st)
-        st = declared_before(x->declared, x->migration, r->a, &r->input.before, err);
-    if (!st)
-        st = declared_at(x->declared, x->migration, r->a, &r->input.at, err);
+    status st = x->migration ? read_declared(r, err) : ST_OK;
     if (!st)
         st = catalog_plan_resolve(&r->input, r->a, &r->targets, err);
     return st || !r->targets.remote ? st : remote_read(x->op, r->a, &r->remote, err);
@@ -176,36 +176,48 @@ static status build_program(const catalog_run *r, const catalog_plan *plan, prog
     return ST_OK;
 }
 
-static void tell_lines(const catalog_run *r, engine_level level, catalog_names lines)
+static void tell_lines(engine *e, engine_level level, catalog_names lines)
 {
     for (size_t i = 0; i < lines.count; i++)
-        engine_log(r->x->op->e, level, "%.*s", STR_ARG(lines.items[i]));
+        engine_log(e, level, "%.*s", STR_ARG(lines.items[i]));
 }
 
-static status run_operations(catalog_run *r, error *err)
+static status run_plan(const catalog_run *r, const catalog_plan *plan, error *err)
+{
+    program prepared;
+    warn_of_all(r);
+    tell_lines(r->x->op->e, ENGINE_WARNING, plan->warnings);
+    status st = verify_all(r, err);
+    if (!st)
+        st = build_program(r, plan, &prepared, err);
+    return st ? st : engine_execute(r->x, &prepared, err);
+}
+
+status catalog_execute_document(execution *x, const catalog_document *document, arena *a,
+                                catalog_names *advice, error *err)
 {
     catalog_plan plan;
-    program prepared;
-    status st = prepare(r, err);
+    catalog_run r = { .x = x, .a = a, .server = catalog_server_of(&x->op->place) };
+    r.input = (catalog_plan_input){ .document = document, .server = &r.server };
+    status st = prepare(&r, err);
     if (!st)
-        st = catalog_plan_build(&r->input, &r->targets, r->remote, r->a, &plan, err);
-    if (st)
-        return st;
-    warn_of_all(r);
-    tell_lines(r, ENGINE_WARNING, plan.warnings);
-    st = verify_all(r, err);
+        st = catalog_plan_build(&r.input, &r.targets, r.remote, a, &plan, err);
     if (!st)
-        st = build_program(r, &plan, &prepared, err);
+        st = run_plan(&r, &plan, err);
     if (!st)
-        st = engine_execute(r->x, &prepared, err);
-    if (!st)
-        tell_lines(r, ENGINE_INFO, plan.advice);
+        *advice = plan.advice;
     return st;
 }
 
 status catalog_execute(execution *x, error *err)
 {
     ARENA_AUTO scratch = ARENA_INIT(x->op->e->mem, 0);
-    catalog_run r = { .x = x, .a = &scratch, .server = catalog_server_of(&x->op->place) };
-    return run_operations(&r, err);
+    catalog_document document;
+    catalog_names advice = { 0 };
+    status st = migration_document(x->migration, &scratch, &document, err);
+    if (!st)
+        st = catalog_execute_document(x, &document, &scratch, &advice, err);
+    if (!st && !x->rehearsal)
+        tell_lines(x->op->e, ENGINE_INFO, advice);
+    return st;
 }

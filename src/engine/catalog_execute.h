@@ -15,4 +15,8 @@ MUST_CHECK status catalog_check_operations(const operation *op, const migration 
  * one, and records the migration. What the server cannot have is found before anything runs. */
 MUST_CHECK status catalog_execute(execution *x, error *err);
 
+/* The same for a document that is part of no migration and declares nothing. `*advice` are lines for people. */
+MUST_CHECK status catalog_execute_document(execution *x, const catalog_document *document, arena *a,
+                                           catalog_names *advice, error *err);
+
 #endif

@@ -175,10 +175,38 @@ MUST_CHECK status engine_catalogs(engine *e, const engine_source *sources, size_
 
 /* ---- Beside the history ---- */
 
-/* Runs the migrations in these files, in this order, without lock and history. `*out` says how many
- * were run: not those whose assumptions do not hold. */
-MUST_CHECK status engine_run(engine *e, const str *paths, size_t count, arena *a, size_t *out,
-                             error *err);
+typedef struct engine_statement {
+    const migration *migration; /* that it is part of, or NULL */
+    str database;               /* STR_NONE: the one that is migrated */
+    str text;                   /* as it would be sent */
+    bolt_map parameters;
+} engine_statement;
+
+typedef struct engine_statements {
+    const engine_statement *items;
+    size_t count;
+} engine_statements;
+
+typedef struct engine_ran {
+    size_t count;                 /* of migrations: not those whose assumptions do not hold */
+    engine_statements statements; /* when `dry` */
+} engine_ran;
+
+/* Runs the migrations in these files, in this order, without lock and history. When `dry`, only tells which statements
+ * would be sent to the database as it is now. */
+MUST_CHECK status engine_run(engine *e, const str *paths, size_t count, bool dry, arena *a,
+                             engine_ran *out, error *err);
+
+typedef struct engine_refactored {
+    bolt_counters counters;
+    engine_statements statements; /* when `dry` */
+    catalog_names advice;         /* lines for people */
+} engine_refactored;
+
+/* A refactoring that is no part of a migration, on the database that is migrated. ST_ARGUMENT when a parameter is missing
+ * or wrong. */
+MUST_CHECK status engine_refactor(engine *e, const catalog_refactoring *refactoring, bool dry,
+                                  arena *a, engine_refactored *out, error *err);
 
 typedef enum engine_process {
     ENGINE_PROCESS_UNKNOWN, /* on another machine, or nobody has told */

@@ -75,12 +75,16 @@ static status run_groups(run *r, error *err)
 static size_t name_script(const execution *x, bolt_entry room[HISTORY_METADATA_MAX])
 {
     const history *h = &x->op->history;
-    return x->migration ? history_migration_metadata(h, x->migration, room).count
-                        : history_metadata(h, STR("callback"), x->callback->source, room).count;
+    if (x->migration)
+        return history_migration_metadata(h, x->migration, room).count;
+    return x->callback ? history_metadata(h, STR("callback"), x->callback->source, room).count
+                       : history_metadata(h, STR("refactoring"), x->refactoring, room).count;
 }
 
 status engine_execute(execution *x, const program *script, error *err)
 {
+    if (x->rehearsal)
+        return rehearsal_add(x->rehearsal, x->migration, script, err);
     ARENA_AUTO scratch = ARENA_INIT(x->op->e->mem, 0);
     run r = { .x = x, .program = script, .a = &scratch };
     x->progress = (struct progress){ .statements = script->count };
@@ -125,7 +129,7 @@ static status execute_kind(execution *x, error *err)
     case MIGRATION_CATALOG:
         return catalog_execute(x, err);
     case MIGRATION_PROGRAMMATIC:
-        return native_execute(x, err);
+        return x->rehearsal ? ST_OK : native_execute(x, err);
     }
     return ST_OK;
 }

@@ -5,6 +5,7 @@
 #include "engine/operation.h"
 #include "engine/program.h"
 #include "engine/recording.h"
+#include "engine/rehearsal.h"
 
 /* How far a script has come. Statements run in order, so what is committed is the first so many of
  * them. */
@@ -19,16 +20,19 @@ typedef struct progress {
     bool recorded;
 } progress;
 
-/* The script of a migration or of a callback: one of the two is NULL. */
+/* The script of a migration, of a callback, or of neither of them. */
 typedef struct execution {
     operation *op;
     const migration *migration;
     const callback *callback;
+    str refactoring;                 /* the type of one that is part of nothing */
     bolt_session *session;           /* where statements before the first `:use` run */
     bool as_ourselves;               /* no impersonation where it switches to other databases */
     recording *recording;            /* NULL: nothing is recorded */
     const struct declared *declared; /* what catalog migrations refer to */
+    rehearsal *rehearsal;            /* NULL: statements are run, and do not go there instead */
     progress progress;               /* out */
+    bolt_counters counters;          /* out: of all that has been committed */
 } execution;
 
 /* Runs all statements and records the migration: together with its last transaction where that one

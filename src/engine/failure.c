@@ -28,6 +28,8 @@ void failure_name(const execution *x, error *err)
     if (!err)
         return;
     const migration *m = x->migration;
+    if (!m && !x->callback)
+        return;
     if (!m) {
         str phase = callback_phase_name(x->callback->phase);
         ERROR_SET(err, source, x->callback->path.data, x->callback->path.len);

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void append_value(const bolt_value *value, buf *out);
-
 static void append_string(str text, buf *out)
 {
     buf_char(out, '"');
@@ -62,12 +60,12 @@ static void append_list(bolt_list list, buf *out)
     buf_char(out, '[');
     for (size_t i = 0; i < list.count; i++) {
         buf_text(out, i ? ", " : "");
-        append_value(&list.items[i], out);
+        value_text(&list.items[i], out);
     }
     buf_char(out, ']');
 }
 
-static void append_value(const bolt_value *value, buf *out)
+void value_text(const bolt_value *value, buf *out)
 {
     if (value->type == BOLT_STRING)
         append_string(value->as.string, out);
@@ -121,7 +119,7 @@ static void append_entry(const bolt_entry *entry, size_t before, buf *out)
     buf_text(out, before ? ", " : "");
     cypher_quote_name(out, entry->key);
     buf_text(out, ": ");
-    append_value(&entry->value, out);
+    value_text(&entry->value, out);
 }
 
 /* Other tools write a map in the order of a hash table. Dumps should not differ from theirs. */

@@ -9,4 +9,7 @@
  * order. What no option can be is null. */
 void map_text(bolt_map map, buf *out);
 
+/* The same for what may stand in such a map. */
+void value_text(const bolt_value *value, buf *out);
+
 #endif

@@ -8,7 +8,8 @@
 typedef struct run_work {
     const str *paths;
     size_t count;
-    size_t applied;
+    bool dry;
+    engine_ran ran;
 } run_work;
 
 /* All of them before the first one runs. */
@@ -27,6 +28,37 @@ static status read_all(operation *op, const run_work *w, migration_list *out, er
     }
     *out = (migration_list){ items, w->count };
     return operation_filter(op, out, err);
+}
+
+/* What a program does by itself, no one can tell. */
+static void warn_of_code(engine *e, const migration *m)
+{
+    if (m->type == MIGRATION_PROGRAMMATIC)
+        engine_log(e, ENGINE_WARNING, "%.*s is code: which statements it sends is not known",
+                   STR_ARG(m->source));
+}
+
+static status rehearse_one(operation *op, const migration *m, rehearsal *kept, error *err)
+{
+    declared own;
+    status st = declared_build((migration_list){ m, 1 }, op->a, &own, err);
+    if (st)
+        return st;
+    warn_of_code(op->e, m);
+    execution x = {
+        .op = op, .migration = m, .session = op->target, .declared = &own, .rehearsal = kept
+    };
+    return engine_execute_migration(&x, err);
+}
+
+static status rehearse(operation *op, const migration_list *list, engine_ran *out, error *err)
+{
+    rehearsal kept = { .a = op->a };
+    status st = ST_OK;
+    for (size_t i = 0; !st && i < list->count; i++)
+        st = rehearse_one(op, &list->items[i], &kept, err);
+    *out = (engine_ran){ list->count, { kept.items, kept.count } };
+    return st;
 }
 
 static status run_one(operation *op, const migration *m, error *err)
@@ -56,19 +88,22 @@ static status work(operation *op, void *user, error *err)
     run_work *w = user;
     migration_list list;
     status st = read_all(op, w, &list, err);
+    if (!st && w->dry)
+        return rehearse(op, &list, &w->ran, err);
     for (size_t i = 0; !st && i < list.count; i++) {
         st = run_one(op, &list.items[i], err);
-        w->applied += st == ST_OK;
+        w->ran.count += st == ST_OK;
     }
     return st;
 }
 
-status engine_run(engine *e, const str *paths, size_t count, arena *a, size_t *out, error *err)
+status engine_run(engine *e, const str *paths, size_t count, bool dry, arena *a, engine_ran *out,
+                  error *err)
 {
-    run_work w = { .paths = paths, .count = count };
+    run_work w = { .paths = paths, .count = count, .dry = dry };
     operation_needs needs = { .unlocked = true, .target = true };
     status st = operation_run(e, a, needs, work, &w, err);
     if (!st)
-        *out = w.applied;
+        *out = w.ran;
     return st;
 }

@@ -20,6 +20,7 @@ typedef struct run {
     bolt_statement *queue; /* one for each statement of the program */
     size_t first, end;     /* of those that are queued now */
     bool schema_changed;   /* since indexes were waited for */
+    bolt_counters counted; /* before the transaction that is under way */
 } run;
 
 /* Names the statements of a transaction as "3" or "3-7", counted from 1 in the script: what a

@@ -1,3 +1,4 @@
+#include "engine/counters.h"
 #include "engine/event.h"
 #include "engine/run.h"
 
@@ -35,6 +36,7 @@ static void note(run *r, size_t index, const bolt_summary *summary)
 {
     if (summary->counters.indexes_added || summary->counters.constraints_added)
         r->schema_changed = true;
+    counters_add(&r->x->counters, &summary->counters);
     tell_statement(r, r->first + index + 1);
 }
 
@@ -72,6 +74,7 @@ static status answered(void *user, size_t index, const bolt_summary *summary, er
 
 static status queue_all(bolt_tx *tx, run *r, error *err)
 {
+    r->x->counters = r->counted; /* without an attempt before this one */
     bolt_tx_on_summary(tx, answered, r);
     for (size_t i = r->first; i < r->end; i++) {
         status st = bolt_tx_queue(tx, &r->queue[i], err);
@@ -105,6 +108,7 @@ static status transact(run *r, bolt_session *session, bolt_work_fn *fn, error *e
         locate(r, err);
     else
         r->x->progress.committed = r->end;
+    r->counted = r->x->counters;
     r->x->progress.uncertain = st == ST_UNKNOWN_OUTCOME;
     return st;
 }
@@ -160,6 +164,7 @@ static status committed(void *user, size_t index, const bolt_summary *summary, e
     (void)err;
     r->x->progress.committed = r->first + index + 1;
     note(r, index, summary);
+    r->counted = r->x->counters;
     return ST_OK; /* the driver sees a request to stop, and learns what else was committed */
 }
 

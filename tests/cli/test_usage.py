@@ -13,11 +13,11 @@ def usage_error(outcome):
 
 
 @pytest.mark.parametrize("arguments, message", [
-    ((), "no command given: there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, init, lock, help"),
-    (("explode",), 'unknown command "explode": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, init, lock, help'),
-    (("",), 'unknown command "": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, init, lock, help'),
+    ((), "no command given: there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, help"),
+    (("explode",), 'unknown command "explode": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, help'),
+    (("",), 'unknown command "": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, help'),
     (("aplly",), 'unknown command "aplly"; did you mean "apply"?'),
-    (("help", "nothing"), 'unknown command "nothing": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, init, lock, help'),
+    (("help", "nothing"), 'unknown command "nothing": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, help'),
     (("--explode", "info"), 'unknown option "--explode"'),
     (("info", "--explode"), 'unknown option "--explode"'),
     (("--addr", "x", "info"), 'unknown option "--addr"; did you mean "--address"?'),
@@ -101,3 +101,17 @@ def test_run_wants_a_migration(cli):
 @pytest.mark.parametrize("arguments", [("--dry-run", "--dry-run"), ("--dry-run=perhaps",), ("extra",), ("--all",)])
 def test_repair_takes_nothing_else(cli, arguments):
     usage_error(cli("-p", "x", "repair", *arguments))
+
+
+@pytest.mark.parametrize("arguments, message", [
+    (("--mapping", "place"), '"--mapping" wants <name>=RANGE, <name>=TEXT or <name>=POINT'),
+    (("--mapping", "=TEXT"), '"--mapping" wants <name>=RANGE, <name>=TEXT or <name>=POINT'),
+    (("--mapping", "a=b=LOOKUP"), 'A BTREE index can become a RANGE, TEXT or POINT index, not "LOOKUP"'),
+    (("--mapping", "a=b=TEXT", "--mapping", "a=b=POINT"), "`typeMapping` names `a=b` twice"),
+    (("--replace", "suffix=_x"), 'there are no new names for "suffix" with "--replace"'),
+    (("--replace", "--suffix", "_x"), 'there are no new names for "suffix" with "--replace"'),
+])
+def test_what_becomes_of_btree_indexes(cli, arguments, message):
+    outcome = cli("-p", "x", "migrateBTreeIndexes", *arguments)
+    assert (outcome.code, outcome.out) == (2, ""), str(outcome)
+    assert outcome.err.splitlines()[0].endswith(message)

@@ -1,4 +1,6 @@
 """Moving from BTREE indexes, which Neo4j 4.4 is the last to have, to those of later versions."""
+import json
+
 import pytest
 
 from catalogs import catalog, create, index, xml
@@ -131,3 +133,53 @@ def test_later_versions_have_none(cli, server, database, kind):
     outcome = applied(cli, server, {"V1__none.xml": xml(refactor(kind))})
     assert "has no BTREE indexes: nothing to do" in outcome.err
     assert database.versions() == ["1"] and {name: at for name, at in ids(database).items() if name in before} == before
+
+
+# ---- The command ----
+
+def migrate(cli, server, *arguments, options=()):
+    outcome = cli(*options, "migrateBTreeIndexes", *arguments, server=server)
+    assert outcome.code == 0, str(outcome)
+    return outcome.out
+
+
+@only_4_4
+def test_the_command(cli, server, database):
+    prepare(cli, server, database)
+    before = database.snapshot()
+    rehearsed = migrate(cli, server, "--mapping", "place=POINT", "--exclude", "both", "--exclude", "day", "--dry-run").splitlines()
+    assert database.snapshot() == before
+    assert rehearsed == ["CREATE CONSTRAINT `my id_new` IF NOT EXISTS FOR (n:Book) REQUIRE n.id IS UNIQUE OPTIONS {`indexProvider`: \"range-1.0\"};",
+                         "CREATE POINT INDEX place_new IF NOT EXISTS FOR (n:Book) ON (n.place);",
+                         "CREATE RANGE INDEX title_new IF NOT EXISTS FOR (n:Book) ON (n.title);"]
+    told = migrate(cli, server, "--mapping", "place=POINT", "--exclude", "both", "--exclude", "day").splitlines()
+    assert told[0] == "2 indexes created, 1 constraint created." and told[2:] == [
+        "DROP CONSTRAINT `my id` IF EXISTS;", "DROP INDEX place IF EXISTS;", "DROP INDEX title IF EXISTS;"]
+    assert set(providers(database)) == set(BEFORE) | {"my id_new", "place_new", "title_new"}
+    assert (database.versions(), database.locks()) == (["1"], [])
+    again = ids(database)
+    assert migrate(cli, server, "--mapping", "place=POINT", "--exclude", "both", "--exclude", "day").startswith("Nothing was changed.\n")
+    assert ids(database) == again
+
+
+@only_4_4
+def test_the_command_replaces(cli, server, database):
+    prepare(cli, server, database)
+    own = providers(database, own=True)
+    arguments = ("--replace", "--include", "my id", "--include", "title", "--mapping", "title=TEXT")
+    for statement in (rehearsed := migrate(cli, server, *arguments, "--dry-run").splitlines()):
+        assert statement.endswith(";")
+    assert [statement.split(" IF ")[0] for statement in rehearsed] == ["DROP CONSTRAINT `my id`", "CREATE CONSTRAINT `my id`", "DROP INDEX title",
+                                                                      "CREATE TEXT INDEX title"]
+    document = json.loads(migrate(cli, server, *arguments, options=("--format", "json")))
+    assert {key: document[key] for key in ("indexesAdded", "indexesRemoved", "constraintsAdded", "constraintsRemoved", "statements")} == {
+        "indexesAdded": 1, "indexesRemoved": 1, "constraintsAdded": 1, "constraintsRemoved": 1, "statements": []}
+    assert providers(database) == BEFORE | {"my id": ("range-1.0", "Book", "id"), "title": ("text-1.0", "Book", "title")}
+    assert providers(database, own=True) == own
+    assert migrate(cli, server, *arguments) == "Nothing was changed.\n"
+
+
+@pytest.mark.only_on("5.26.30", "2026.08.1")
+def test_the_command_where_there_are_none(cli, server, database):
+    assert migrate(cli, server).splitlines() == ["Nothing was changed.", f"Neo4j {server.version[:server.version.rindex('.')]} has no BTREE indexes: nothing to do"]
+    assert migrate(cli, server, "--dry-run") == "// No statement would be sent.\n"

@@ -1,7 +1,10 @@
 """Running migrations beside the history."""
+import json
+
 import pytest
 
 from material import DEFAULT_FOLDER, write
+from test_json import VALIDATOR
 
 FILES = {"V1__a.cypher": "CREATE (:A);\n", "V2__b b.cypher": "CREATE (:B {n: '${nm:n}'});\n", "R3__c.cypher": "CREATE (:C);\n:use neo4j;\nCREATE (:D);\n"}
 
@@ -72,3 +75,59 @@ def test_preconditions_count(cli, server, database):
     outcome = run(cli, server, "V1__a.cypher", "V5__asserted.cypher")
     assert outcome.code == 1 and "Could not satisfy `// assert that edition is ENTERPRISE`" in outcome.out
     assert labels(database) == ["A"]
+
+
+# ---- Only telling ----
+
+REFACTORING = """<?xml version="1.0" encoding="UTF-8"?>
+<migration xmlns="https://michael-simons.github.io/neo4j-migrations">
+  <refactor type="rename.label"><parameters><parameter name="from">A</parameter><parameter name="to">Le `A`</parameter></parameters></refactor>
+  <refactor type="normalize.asBoolean"><parameters><parameter name="property">p</parameter>
+    <parameter name="trueValues"><value>y's</value><value>1</value></parameter><parameter name="falseValues"><value/></parameter></parameters></refactor>
+  <create><index name="i"><label>A</label><properties><property>p</property></properties></index></create>
+</migration>
+"""
+
+
+def test_what_would_be_sent(cli, server, database):
+    """Every statement is told and does what it would do; nothing is done by telling it."""
+    write(cli, FILES | {"V4__refactor.xml": REFACTORING})
+    database.run("CREATE (:A {p: \"y's\"}), (:A {p: 1}), (:A)")
+    before = database.snapshot()
+    arguments = ("run", "--migration", url(cli, "V4__refactor.xml"), "--migration", url(cli, "R3__c.cypher"), "--dry-run")
+    outcome = cli(*arguments, server=server)
+    assert (outcome.code, outcome.err) == (0, ""), str(outcome)
+    assert database.snapshot() == before
+    lines = outcome.out.splitlines()
+    assert lines[0] == '// 4 ("refactor"), V4__refactor.xml' and '// 3 ("c"), R3__c.cypher' in lines
+    assert lines[lines.index('// 3 ("c"), R3__c.cypher') + 1:] == ["CREATE (:C);", ":use neo4j;", "CREATE (:D);"]
+    pinned = "CYPHER 5 " if server.version.startswith("2026") else ""
+    assert lines[1] == f"{pinned}MATCH (s:A) REMOVE s:A SET s:`Le ``A```;"
+    assert ":param trueValues => [\"y's\", 1]" in lines and ":param nullValue => FALSE" in lines
+    document = json.loads(cli("--format", "json", *arguments, server=server).out)
+    VALIDATOR.validate(document)
+    assert [s["migration"] for s in document["statements"]] == ["4", "4", "4", "3", "3"] and document["migrationsRun"] == 2
+    for statement in document["statements"]:
+        parameters = {"trueValues": ["y's", 1], "falseValues": [], "nullValue": False} if statement["parameters"] else {}
+        database.run(statement["text"], statement["database"], **parameters)
+    told = database.snapshot()
+    database.empty()
+    database.run("CREATE (:A {p: \"y's\"}), (:A {p: 1}), (:A)")
+    assert run(cli, server, "V4__refactor.xml", "R3__c.cypher").code == 0
+    assert database.snapshot() == told and told != before
+
+
+def test_a_refactoring(cli, server, database):
+    write(cli, {"V4__refactor.xml": REFACTORING})
+    database.run("CREATE (:A {p: \"y's\"}), (:A {p: 1}), (:A), (:B {p: false}), (:B {p: 'no'})")
+    outcome = run(cli, server, "V4__refactor.xml")
+    assert (outcome.code, outcome.out) == (0, "Applied 1 migration(s).\n"), str(outcome)
+    assert database.nodes() == sorted([(("Le `A`",), {"p": p}) for p in (True, True, False)] + [(("B",), {"p": False})] * 2, key=repr)
+    assert "i" in database.indexes() and (database.chain(), database.locks()) == ([], [])
+
+
+def test_what_cannot_be_sent_is_told_as_well(cli, server, database):
+    write(cli, FILES | {"V4__wrong.xml": REFACTORING.replace("rename.label", "rename.type").replace(">A<", "><", 1)})
+    outcome = cli("run", "--dry-run", "--migration", url(cli, "V1__a.cypher") + "," + url(cli, "V4__wrong.xml"), server=server)
+    assert outcome.code == 1 and "No `from` parameter" in outcome.out and "V4__wrong.xml:3:" in outcome.err, str(outcome)
+    assert database.nodes() == []

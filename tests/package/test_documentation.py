@@ -37,6 +37,13 @@ def test_compiles(block):
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("block", blocks("refactorings.md"))
+def test_refactorings_compile(block):
+    around = "#include <neo4j_migrations.h>\n#include <stdio.h>\nvoid f(n4m_migrations *migrations, n4m_result *result, n4m_error err)\n{\n"
+    done = subprocess.run(["cc", "-xc", *FLAGS, "-"], input=around + block + "}\n", text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_there_is_code():
     assert len(blocks("bolt.md")) > 10
 
@@ -51,7 +58,7 @@ def test_the_example_in_a_header_compiles(header, begin):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("page", ["bolt.md", "native.md"])
+@pytest.mark.parametrize("page", ["bolt.md", "native.md", "refactorings.md"])
 def test_every_function_is_declared(page):
     """The names in the text, and those that are called in its code, exist."""
     headers = "".join((ROOT / "include" / header).read_text() for header in ("neo4j_bolt.h", "neo4j_migrations.h"))

@@ -259,9 +259,9 @@ Test(open, what_operations_are_given)
     cr_assert_eq(n4m_delete(m, "1", &sizeless, &r, &err), N4M_E_ARGUMENT);
     cr_assert_eq(n4m_delete(m, NULL, NULL, &r, &err), N4M_E_ARGUMENT);
     cr_assert_eq(n4m_delete(m, " ", &whole, &r, &err), N4M_E_ARGUMENT);
-    cr_assert_eq(n4m_run(m, NULL, &r, &err), N4M_E_ARGUMENT);
-    cr_assert_eq(n4m_run(m, nothing, &r, &err), N4M_E_ARGUMENT);
-    cr_assert_eq(n4m_run(m, path, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_run(m, NULL, NULL, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_run(m, nothing, NULL, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_run(m, path, NULL, &r, &err), N4M_E_ARGUMENT);
     cr_assert_not_null(strstr(err.message, "write file:///"), "%s", err.message);
     cr_assert_eq(n4m_repair(m, NULL, &r, &err), N4M_E_CONNECTION);
     cr_assert_eq(n4m_clean(m, NULL, &r, &err), N4M_E_CONNECTION);

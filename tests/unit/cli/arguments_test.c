@@ -202,9 +202,25 @@ Test(arguments, lists_are_cut_at_commas_and_grow)
     parsed p;
     parse(&p, "run --migration a,b --migration=c,,d, --migration e,f,g,h,i,j");
     cr_assert_eq(p.st, ST_OK, "%s", p.err.message);
-    cr_assert_eq(p.arguments.list_count, sizeof WANTED / sizeof *WANTED);
-    for (size_t i = 0; i < p.arguments.list_count; i++)
-        cr_assert_str_eq(p.arguments.list[i].data, WANTED[i]);
+    cr_assert_eq(p.arguments.lists[0].count, sizeof WANTED / sizeof *WANTED);
+    for (size_t i = 0; i < p.arguments.lists[0].count; i++)
+        cr_assert_str_eq(p.arguments.lists[0].items[i].data, WANTED[i]);
+    arena_finish(&p.memory);
+}
+
+Test(arguments, names_are_not_cut)
+{
+    parsed p;
+    parse(&p, "migrateBTreeIndexes --include a,b --exclude c --include=d");
+    cr_assert_eq(p.st, ST_OK, "%s", p.err.message);
+    const char **included = cli_arguments_texts(&p.arguments, 1, &p.memory);
+    const char **excluded = cli_arguments_texts(&p.arguments, 2, &p.memory);
+    cr_assert_str_eq(included[0], "a,b");
+    cr_assert_str_eq(included[1], "d");
+    cr_assert_null(included[2]);
+    cr_assert_str_eq(excluded[0], "c");
+    cr_assert_null(excluded[1]);
+    cr_assert_null(cli_arguments_texts(&p.arguments, 0, &p.memory)[0]);
     arena_finish(&p.memory);
 }
 
@@ -239,7 +255,8 @@ Test(arguments, what_is_wrong_is_named_with_the_way_out)
         const char *line, *message;
     } CASES[] = {
         { "explode", "unknown command \"explode\": there are apply, info, validate, repair, "
-                     "delete, clean, run, show-catalog, diff, init, lock, help" },
+                     "delete, clean, run, show-catalog, diff, "
+                     "migrateBTreeIndexes, init, lock, help" },
         { "aply", "unknown command \"aply\"; did you mean \"apply\"?" },
         { "--explode info", "unknown option \"--explode\"" },
         { "--addr x info", "unknown option \"--addr\"; did you mean \"--address\"?" },
@@ -264,7 +281,8 @@ Test(arguments, what_is_wrong_is_named_with_the_way_out)
         { "delete 1 --dry-run --dry-run", "\"dry-run\" is given twice" },
         { "lock steal", "\"lock\" wants one of status, release, not \"steal\"" },
         { "run V1__a.cypher",
-          "unexpected argument \"V1__a.cypher\": \"run\" takes --migration <url> only" },
+          "unexpected argument \"V1__a.cypher\": \"run\" takes --migration <url>, "
+          "--dry-run only" },
         { "run --migration", "\"--migration\" wants a value: --migration <url>" },
         { "--help=x", "\"--help\" takes no value" },
         { "info -- -v", "unexpected argument \"-v\": \"info\" takes mode=COMPARE|LOCAL|REMOTE "
