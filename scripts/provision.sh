@@ -1,7 +1,7 @@
 # Sourced by quickstart.sh and test.sh: gets a machine ready to build, to run servers, and to run tests.
 # shellcheck shell=bash disable=SC2034
 
-BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config libssl-dev zlib1g-dev libexpat1-dev libjansson-dev)
+BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config libssl-dev zlib1g-dev libexpat1-dev libcmark-dev libjansson-dev)
 PYTHON_PACKAGES=(python3 python3-venv ca-certificates)
 SERVER_PACKAGES=("${PYTHON_PACKAGES[@]}" openjdk-17-jdk-headless maven openssl)
 TEST_PACKAGES=(g++ libcriterion-dev libxml2-dev zsh fish)

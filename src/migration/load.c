@@ -77,16 +77,16 @@ static status read_script(loader *l, migration *m, error *err)
 {
     str text;
     cypher_elements elements;
+    const migration_options *options = script_options(m, l->options);
     arena_reset(&l->scratch);
     status st = script_text(m->path, m->content, &l->scratch, &text, err);
     if (!st)
         st = cypher_text_repair(text, &l->scratch, &text, err);
     if (!st)
-        st = cypher_script_elements(text, l->options->autocrlf, &l->scratch, &elements, err);
+        st = cypher_script_elements(text, options->autocrlf, &l->scratch, &elements, err);
     if (!st)
-        st = l->options->flyway_checksums
-                 ? checksum_of_lines(text, l->a, &m->checksum, err)
-                 : checksum_of_elements(&elements, l->a, &m->checksum, err);
+        st = options->flyway_checksums ? checksum_of_lines(text, l->a, &m->checksum, err)
+                                       : checksum_of_elements(&elements, l->a, &m->checksum, err);
     if (!st)
         st = read_conditions(l, text, &elements, m, err);
     if (!st && m->precondition_count > 0)
@@ -141,17 +141,19 @@ static migration_type type_of(str extension)
 static status load(loader *l, const migration_file *file, migration *out, error *err)
 {
     migration_name parsed;
-    status st = migration_name_parse(file->name, l->a, &parsed, err);
+    status st =
+        migration_name_parse(file->block.data ? file->block : file->name, l->a, &parsed, err);
     if (st)
         return st;
     *out = (migration){
-        .type = type_of(parsed.extension),
+        .type = file->block.data ? MIGRATION_CYPHER : type_of(parsed.extension),
         .repeatable = parsed.repeatable,
         .version = parsed.version,
         .description = parsed.description,
         .source = file->name,
         .path = file->path,
         .content = file->content,
+        .block = file->block.data != NULL,
     };
     if (out->type == MIGRATION_CYPHER)
         st = read_script(l, out, err);

@@ -25,11 +25,12 @@ typedef struct migration {
     migration_type type;
     bool repeatable;
     str version, description;
-    str source;              /* what the history records: the file name */
-    str path;                /* the file itself, for reading and for messages */
-    str content;             /* of a file that is embedded; STR_NONE: it is read when needed */
-    const void *code;        /* of a programmatic one without a file; whoever made it knows */
-    str checksum;            /* decimal; STR_NONE if it has none */
+    str source;       /* what the history records: the file name */
+    str path;         /* the file itself, for reading and for messages */
+    str content;      /* of a file that is embedded, or a block; STR_NONE: it is read when needed */
+    bool block;       /* in a document: options of scripts do not concern it */
+    const void *code; /* of a programmatic one without a file; whoever made it knows */
+    str checksum;     /* decimal; STR_NONE if it has none */
     const str *alternatives; /* other checksums that count as unchanged */
     size_t alternative_count;
     const precondition *preconditions;
@@ -53,7 +54,8 @@ typedef void migration_warn_fn(void *user, str message);
 
 typedef struct migration_file {
     str path, name;
-    str content; /* of a file that is embedded; STR_NONE: it is read when needed */
+    str content; /* of a file that is embedded, or a block; STR_NONE: it is read when needed */
+    str block;   /* the id of a block in a document; STR_NONE: it is a file */
 } migration_file;
 
 /* Where to look. */
@@ -71,7 +73,7 @@ typedef struct migration_files {
 } migration_files;
 
 /* Looks for migrations (with `objects`, V3__x.so is one) and callbacks below the locations; reads none
- * of them. ST_MIGRATIONS for a
+ * of them but documents. ST_MIGRATIONS for a
  * name that begins as a callback's but is none. */
 MUST_CHECK status migration_scan(const migration_places *places, bool objects,
                                  migration_warn_fn *warn, void *user, arena *a,

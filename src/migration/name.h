@@ -22,7 +22,8 @@ bool migration_extension_is_object(str extension);
 /* What a file in a scanned folder is to us, told by its name alone. */
 typedef enum file_role {
     FILE_IS_MIGRATION,
-    FILE_IS_OBJECT, /* a migration, if shared objects are wanted */
+    FILE_IS_DOCUMENT, /* blocks in it may be migrations */
+    FILE_IS_OBJECT,   /* a migration, if shared objects are wanted */
     FILE_IS_CALLBACK,
     FILE_IS_STRANGER,          /* plainly something else */
     FILE_IS_MISTAKE,           /* meant as one of these, but not named like one: worth a warning */

@@ -13,6 +13,9 @@ MUST_CHECK status script_text(str path, str content, arena *a, str *out, error *
 /* What an XML migration says now. */
 MUST_CHECK status document_read(const migration *m, arena *a, catalog_document *out, error *err);
 
+/* Those that concern it: blocks of documents are read as they stand, whatever is configured. */
+const migration_options *script_options(const migration *m, const migration_options *configured);
+
 MUST_CHECK status script_checksum(str text, const migration_options *options, arena *a, str *out,
                                   error *err);
 

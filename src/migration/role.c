@@ -1,3 +1,4 @@
+#include "migration/blocks.h"
 #include "migration/callback.h"
 #include "migration/grammar.h"
 #include "migration/name.h"
@@ -108,6 +109,8 @@ bool migration_extension_is_object(str extension)
 file_role migration_file_role(str name, str *why, arena *a)
 {
     name_match match;
+    if (blocks_are_in(name))
+        return FILE_IS_DOCUMENT;
     if (name_match_start(name, &match) && match.length == name.len) {
         if (match.extension.data && name_extension_is_ours(match.extension))
             return FILE_IS_MIGRATION;

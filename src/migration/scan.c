@@ -1,6 +1,10 @@
 #include "base/file.h"
+#include "cypher/text.h"
+#include "migration/blocks.h"
+#include "migration/grammar.h"
 #include "migration/migration.h"
 #include "migration/name.h"
+#include "migration/read.h"
 #include "migration/walk.h"
 
 /* Reason: the paths that are put into one warning. */
@@ -28,11 +32,12 @@ static status warn(scan *s, str message, error *err)
     return ST_OK;
 }
 
-static status add_migration(scan *s, str path, str name, error *err)
+static status add_migration(scan *s, str path, str name, str block, str content, error *err)
 {
     migration_file file = { .path = arena_str(s->a, path),
                             .name = arena_str(s->a, name),
-                            .content = s->content };
+                            .block = block,
+                            .content = content };
     migration_file *grown = arena_grow(s->a, s->migrations, s->migration_count,
                                        &s->migration_capacity, sizeof *s->migrations);
     if (!grown || !file.path.data || !file.name.data)
@@ -86,6 +91,69 @@ static status fail_misnamed(str path, str name, str why, error *err)
     return ST_MIGRATIONS;
 }
 
+/* ---- Documents ---- */
+
+static bool is_named(const migration_block *block)
+{
+    name_match match;
+    return block->id.data && name_match_start(block->id, &match) && match.length == block->id.len;
+}
+
+static size_t count_named(migration_blocks blocks)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < blocks.count; i++)
+        count += is_named(&blocks.items[i]);
+    return count;
+}
+
+static status warn_of_block(scan *s, str path, const migration_block *block, error *err)
+{
+    str place = arena_printf(&s->scratch, "Ignoring the block in line %u of `%.*s`",
+                             (unsigned)block->line, STR_ARG(path));
+    if (!block->id.data)
+        return warn(s,
+                    arena_printf(&s->scratch, "%.*s: it has no id, as in id=V1_2__Add_index",
+                                 STR_ARG(place)),
+                    err);
+    str why = name_problem(block->id, &s->scratch);
+    if (!place.data || !why.data)
+        return fail_no_memory(err);
+    return warn(s, arena_printf(&s->scratch, "%.*s: %.*s", STR_ARG(place), STR_ARG(why)), err);
+}
+
+static status add_block(scan *s, str path, str name, const migration_block *block, error *err)
+{
+    str source = arena_printf(&s->scratch, "%.*s#%.*s", STR_ARG(name), STR_ARG(block->id));
+    if (!source.data)
+        return fail_no_memory(err);
+    return add_migration(s, path, source, block->id, block->text, err);
+}
+
+/* Documents without any migration have their samples for other reasons. */
+static status add_blocks(scan *s, str path, str name, error *err)
+{
+    str text;
+    migration_blocks blocks;
+    ARENA_AUTO scratch = ARENA_INIT(s->a->mem, SCRATCH_MAX_BYTES);
+    status st = script_text(path, s->content, &scratch, &text, err);
+    if (!st)
+        st = cypher_text_repair(cypher_text_without_bom(text), &scratch, &text, err);
+    if (!st)
+        st = blocks_read(name, text, s->a, &blocks, err);
+    size_t named = st ? 0 : count_named(blocks);
+    for (size_t i = 0; !st && i < blocks.count; i++) {
+        const migration_block *block = &blocks.items[i];
+        if (is_named(block))
+            st = add_block(s, path, name, block, err);
+        else if (block->id.data || named > 0)
+            st = warn_of_block(s, path, block, err);
+    }
+    if (st)
+        ERROR_SET(err, source, path.data, path.len);
+    return st;
+}
+
 static status visit(void *user, str path, str name, file_kind kind, error *err)
 {
     scan *s = user;
@@ -106,7 +174,9 @@ static status visit(void *user, str path, str name, file_kind kind, error *err)
     switch (role) {
     case FILE_IS_MIGRATION:
     case FILE_IS_OBJECT:
-        return add_migration(s, path, name, err);
+        return add_migration(s, path, name, STR_NONE, s->content, err);
+    case FILE_IS_DOCUMENT:
+        return add_blocks(s, path, name, err);
     case FILE_IS_CALLBACK:
         return add_callback(s, path, name, err);
     case FILE_IS_STRANGER:

@@ -10,6 +10,12 @@ status script_text(str path, str content, arena *a, str *out, error *err)
     return ST_OK;
 }
 
+const migration_options *script_options(const migration *m, const migration_options *configured)
+{
+    static const migration_options plain;
+    return m->block ? &plain : configured;
+}
+
 status script_checksum(str text, const migration_options *options, arena *a, str *out, error *err)
 {
     if (options->flyway_checksums)
@@ -48,6 +54,7 @@ status migration_script(const migration *m, const migration_options *options, ar
                         cypher_script *out, error *err)
 {
     str text;
+    options = script_options(m, options);
     status st = read_unchanged(m, options, a, &text, err);
     if (!st)
         st = cypher_script_parse(text, options->autocrlf, a, out, err);

@@ -29,6 +29,7 @@ PUBLIC = {"neo4j_migrations.h": {"api", "cli"}, "neo4j_bolt.h": {"api", "bolt", 
 MAY_KNOW = {
     "openssl/": re.compile(r"src/bolt/(transport_)?tls(_\w+)?\.[ch]"),
     "expat.h": re.compile(r"src/catalog/xml\.c"),
+    "cmark.h": re.compile(r"src/migration/markdown\.c"),
     "zlib.h": re.compile(r"src/migration/crc32\.c"),
 }
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<(neo4j_[^>]+)>)', re.MULTILINE)

@@ -31,9 +31,10 @@ static void check_target(const table_row *row)
 }
 
 static const char *const ROLES[] = {
-    [FILE_IS_OBJECT] = "object",     [FILE_IS_MIGRATION] = "migration",
-    [FILE_IS_CALLBACK] = "callback", [FILE_IS_STRANGER] = "stranger",
-    [FILE_IS_MISTAKE] = "mistake",   [FILE_IS_MISNAMED_CALLBACK] = "misnamed",
+    [FILE_IS_DOCUMENT] = "document",          [FILE_IS_OBJECT] = "object",
+    [FILE_IS_MIGRATION] = "migration",        [FILE_IS_CALLBACK] = "callback",
+    [FILE_IS_STRANGER] = "stranger",          [FILE_IS_MISTAKE] = "mistake",
+    [FILE_IS_MISNAMED_CALLBACK] = "misnamed",
 };
 
 static void check_role(const table_row *row)
