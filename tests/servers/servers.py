@@ -78,12 +78,12 @@ class Server:
     """One server; nothing is started before start(), or a `with` block."""
 
     def __init__(self, version, *, tls="OPTIONAL", host="127.0.0.1", password=None, heap="640m", java_options=QUICK_START,
-                 clients=None):
-        """`clients` is the PEM of a CA: whoever connects must show a certificate of it."""
+                 clients=None, settings=None):
+        """`clients` is the PEM of a CA: whoever connects must show a certificate of it. `settings` go into neo4j.conf."""
         if tls not in TLS_LEVELS:
             raise ValueError(f"tls is one of {', '.join(TLS_LEVELS)}, not '{tls}'")
         self.version, self.tls, self.host = version, tls, host
-        self.heap, self.java_options, self.clients = heap, java_options, clients
+        self.heap, self.java_options, self.clients, self.settings = heap, java_options, clients, settings or {}
         self.user, self.password = USER, password or secrets.token_hex(8)
         self.port = self.home = self.certificate = None
         self._process = None
@@ -173,7 +173,7 @@ class Server:
             settings["dbms.usage_report.enabled"] = "false"
         if self.tls != "DISABLED":
             settings |= self._tls_settings()
-        return settings
+        return settings | self.settings
 
     def _tls_settings(self):
         settings = {"dbms.ssl.policy.bolt.client_auth": "REQUIRE" if self.clients else "NONE"}
