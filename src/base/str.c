@@ -55,9 +55,14 @@ str str_from_index(str s, size_t from)
 
 size_t str_find(str s, str what, size_t from)
 {
-    for (; what.len <= s.len && from <= s.len - what.len; from++)
-        if (what.len == 0 || memcmp(s.data + from, what.data, what.len) == 0)
+    if (what.len == 0)
+        return from <= s.len ? from : STR_NOT_FOUND;
+    for (; (from = str_find_char(s, what.data[0], from)) != STR_NOT_FOUND; from++) {
+        if (what.len > s.len - from)
+            return STR_NOT_FOUND;
+        if (memcmp(s.data + from, what.data, what.len) == 0)
             return from;
+    }
     return STR_NOT_FOUND;
 }
 
