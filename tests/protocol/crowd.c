@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { STATUSES = ST_UNKNOWN_OUTCOME + 1, TURNS_MAX = 100000 };
+enum { STATUSES = ST_UNKNOWN_OUTCOME + 1, TURNS_MAX = 100000, CANCELLED_MAX = 20 };
 
 typedef struct member {
     const crowd_plan *plan;
@@ -98,6 +98,12 @@ static status ask(question *q, error *err)
     return ways[(size_t)q->number % (sizeof ways / sizeof ways[0])](q, err);
 }
 
+/* Whoever was stopped asks a few times more, and is not answered either. */
+static bool has_heard_enough(const member *m)
+{
+    return m->ended[ST_CANCELLED] == CANCELLED_MAX;
+}
+
 static void *take_part(void *user)
 {
     member *m = user;
@@ -105,7 +111,7 @@ static void *take_part(void *user)
     error err = { 0 };
     status st = bolt_session_open(m->plan->driver, NULL, &session, &err);
     m->ended[st] += st != ST_OK;
-    for (size_t turn = 0; turn < m->plan->turns && !st; turn++) {
+    for (size_t turn = 0; turn < m->plan->turns && !st && !has_heard_enough(m); turn++) {
         ARENA_AUTO a = ARENA_INIT(NULL, 0);
         question q = { .session = session,
                        .a = &a,

@@ -182,7 +182,7 @@ def test_a_server_that_takes_nothing_any_more(boltsh):
         peer.flush()
         time.sleep(1.5)
         peer.abort()
-    played = boltsh.play(script(["set read_timeout 300", "run RETURN '" + "z" * 14_000_000 + "'"]), "5.8",
+    played = boltsh.play(script(["set read_timeout 300", "run RETURN '" + "z" * 7_000_000 + "'"]), "5.8",
                          behaviours=[behave], deadline=10)
     assert played.lines[-1].startswith("run error TIMEOUT") and not played.mismatches
 
