@@ -97,7 +97,8 @@ typedef enum n4m_event_type {
     N4M_EVENT_APPLIED,   /* a migration is applied and recorded */
     N4M_EVENT_SKIPPED,   /* a migration had been applied before */
     N4M_EVENT_RETRY,     /* a transaction is tried again after `duration_ms` */
-    N4M_EVENT_INVOKED    /* a callback has done its work, in `duration_ms` */
+    N4M_EVENT_INVOKED,   /* a callback has done its work, in `duration_ms` */
+    N4M_EVENT_BATCH      /* one more batch of a refactoring has been committed; see `rows` */
 } n4m_event_type;
 
 typedef enum n4m_level { N4M_LEVEL_INFO, N4M_LEVEL_WARNING, N4M_LEVEL_ERROR } n4m_level;
@@ -110,10 +111,11 @@ typedef struct n4m_event {
     const char *message;                        /* a line; NULL: nothing for a log */
     const char *version, *description, *source; /* of the migration; NULL in others. Callbacks have
                                                    no version, and maybe no description */
-    size_t statement, statements; /* of N4M_EVENT_STATEMENT: k (from 1) of n; otherwise 0 */
+    size_t statement, statements; /* of N4M_EVENT_STATEMENT and _BATCH: k (from 1) of n; else 0 */
     int64_t duration_ms; /* what it took, or takes until the next attempt (N4M_EVENT_RETRY) */
     int repeated;        /* non-zero: a repeatable migration is applied again */
     const char *phase;   /* of the callback, e.g. beforeMigrate; NULL in events of migrations */
+    uint64_t rows;       /* of N4M_EVENT_BATCH: committed by the statement so far; otherwise 0 */
 } n4m_event;
 
 /* Anything but 0 cancels the operation, as n4m_cancel does. `user` is that of the options. */

@@ -9,6 +9,8 @@ static n4m_event_type type_of(engine_event_type type)
         return N4M_EVENT_STARTED;
     case ENGINE_STATEMENT:
         return N4M_EVENT_STATEMENT;
+    case ENGINE_BATCH:
+        return N4M_EVENT_BATCH;
     case ENGINE_APPLIED:
         return N4M_EVENT_APPLIED;
     case ENGINE_SKIPPED:
@@ -74,6 +76,7 @@ int api_on_event(void *user, const engine_event *event)
     told.message = event->message.data;
     told.statement = event->statement;
     told.statements = event->statements;
+    told.rows = event->rows;
     told.duration_ms = event->duration_ms;
     told.repeated = event->repeated;
     return m->on_event(m->user, &told);

@@ -186,6 +186,8 @@ static const char *event_name(n4m_event_type type)
         return "retry";
     case N4M_EVENT_INVOKED:
         return "invoked";
+    case N4M_EVENT_BATCH:
+        return "batch";
     }
     return "unknown";
 }
@@ -226,6 +228,8 @@ void cli_json_event(const char *command, const n4m_event *event, buf *out)
         cli_json_number(made, "statement", (int64_t)event->statement);
         cli_json_number(made, "statements", (int64_t)event->statements);
     }
+    if (event->type == N4M_EVENT_BATCH)
+        cli_json_number(made, "rows", (int64_t)event->rows);
     if (event->type == N4M_EVENT_APPLIED || event->type == N4M_EVENT_INVOKED ||
         event->type == N4M_EVENT_RETRY)
         cli_json_number(made, "milliseconds", event->duration_ms);

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,7 +14,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 1000, FRAME_MS = 200, LINE_MAX_BYTES = 512, COLUMNS_UNKNOWN = 80 };
+enum {
+    PATIENCE_MS = 1000,
+    FRAME_MS = 200,
+    LINE_MAX_BYTES = 512,
+    COLUMNS_UNKNOWN = 80,
+    ROWS_SIZE = 32
+};
 
 #define ERASE "\r\033[K"
 
@@ -48,8 +55,11 @@ static size_t cut(const char *line, size_t length, size_t columns)
 size_t cli_live_render(const cli_live *l, int64_t now, size_t columns, char *out, size_t size)
 {
     double seconds = (double)(now - l->since) / 1000;
-    int length = l->statements ? snprintf(out, size, "%s, statement %zu/%zu, %.1f s", l->text,
-                                          l->statement, l->statements, seconds)
+    char rows[ROWS_SIZE] = "";
+    if (l->rows)
+        snprintf(rows, sizeof rows, ", %" PRIu64 " rows", l->rows);
+    int length = l->statements ? snprintf(out, size, "%s, statement %zu/%zu%s, %.1f s", l->text,
+                                          l->statement, l->statements, rows, seconds)
                                : snprintf(out, size, "%s, %.1f s", l->text, seconds);
     if (length < 0)
         return 0;
@@ -148,6 +158,7 @@ void cli_live_begin(cli_live *l, const char *format, ...)
     l->busy = true;
     l->since = clock_ms();
     l->statement = l->statements = 0;
+    l->rows = 0;
     pthread_mutex_unlock(&l->lock);
     va_end(args);
 }
@@ -159,6 +170,16 @@ void cli_live_statement(cli_live *l, size_t statement, size_t statements)
     pthread_mutex_lock(&l->lock);
     l->statement = statement;
     l->statements = statements;
+    l->rows = 0;
+    pthread_mutex_unlock(&l->lock);
+}
+
+void cli_live_rows(cli_live *l, uint64_t rows)
+{
+    if (!l->running)
+        return;
+    pthread_mutex_lock(&l->lock);
+    l->rows = rows;
     pthread_mutex_unlock(&l->lock);
 }
 

@@ -15,6 +15,7 @@ typedef struct cli_live {
     bool busy, drawn, stopping;
     int64_t since; /* of the monotonic clock */
     size_t statement, statements;
+    uint64_t rows; /* that the statement has committed so far; 0: nobody counts them */
     char text[256];
     pthread_t thread;
     pthread_mutex_t lock;
@@ -28,6 +29,7 @@ void cli_live_stop(cli_live *l);
 /* What is being done from now on; the line appears when it takes longer than a second. */
 void cli_live_begin(cli_live *l, const char *format, ...) PRINTF_LIKE(2, 3);
 void cli_live_statement(cli_live *l, size_t statement, size_t statements);
+void cli_live_rows(cli_live *l, uint64_t rows);
 void cli_live_end(cli_live *l);
 
 /* Around everything else that is printed: takes the line away and keeps it away. */

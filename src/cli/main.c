@@ -192,6 +192,7 @@ static int connect_and_run(program *p)
         return fail_early(p, failed, early.message);
     cli_progress progress = { .console = &p->console,
                               .command = p->arguments.command->name,
+                              .verbose = cli_settings_flag(&p->settings, CLI_VERBOSE),
                               .nothing_to_scan =
                                   !options.locations[0] && !p->arguments.command->document,
                               .json = prints_json(p),

@@ -37,6 +37,15 @@ static void show_begin(const cli_progress *p, const n4m_event *event)
     show_statement(live, event);
 }
 
+static void show_batch(const cli_progress *p, const n4m_event *event)
+{
+    cli_live_rows(&p->console->live, event->rows);
+    if (p->verbose)
+        cli_console_log(p->console, "%s: statement %zu of %zu has committed %llu rows",
+                        text_or_empty(event->version), event->statement, event->statements,
+                        (unsigned long long)event->rows);
+}
+
 /* Without memory for it an event is passed over: the result will tell. */
 static void print_event(const cli_progress *p, const n4m_event *event)
 {
@@ -60,6 +69,9 @@ int cli_progress_on_event(void *user, const n4m_event *event)
         break;
     case N4M_EVENT_STATEMENT:
         show_statement(live, event);
+        break;
+    case N4M_EVENT_BATCH:
+        show_batch(p, event);
         break;
     case N4M_EVENT_APPLIED:
     case N4M_EVENT_SKIPPED:

@@ -9,6 +9,7 @@ typedef struct cli_progress {
     cli_console *console;
     const char *command;  /* what is being done while no migration is */
     bool nothing_to_scan; /* without locations a warning says so, on standard output */
+    bool verbose;         /* tells of batches, too */
     bool json;            /* nothing but JSON goes to standard output ... */
     bool streams;         /* ... and that includes the events */
 } cli_progress;

@@ -61,6 +61,20 @@ void cypher_quote_name(buf *out, str name)
     buf_char(out, '`');
 }
 
+/* A backslash alone might begin an escape. */
+void cypher_quote_told_name(buf *out, str name)
+{
+    buf_char(out, '`');
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.data[i];
+        if (c == '`' || c == '\\')
+            buf_text(out, c == '`' ? "``" : "\\u005c");
+        else
+            buf_char(out, c);
+    }
+    buf_char(out, '`');
+}
+
 void cypher_write_name(buf *out, str name)
 {
     if (is_plain(name))

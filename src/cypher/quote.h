@@ -8,6 +8,9 @@
  * before they look for the end of the name. */
 void cypher_quote_name(buf *out, str name);
 
+/* The same for a name as a server tells it, in which nothing is an escape. */
+void cypher_quote_told_name(buf *out, str name);
+
 /* As it is where that means the same to every server (letters, digits, underscores), otherwise quoted. */
 void cypher_write_name(buf *out, str name);
 

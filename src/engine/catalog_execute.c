@@ -1,11 +1,12 @@
 #include "engine/catalog_execute.h"
 
 #include "engine/catalog_plan.h"
+#include "engine/custom_query.h"
 #include "engine/declared.h"
 #include "engine/event.h"
 #include "engine/remote.h"
 #include "engine/verify.h"
-#include "refactoring/refactoring.h"
+#include "refactoring/merge.h"
 
 /* Where databases have a default language, statements say theirs: what options may be called depends on it. */
 #define PINNED_LANGUAGE "CYPHER 5 "
@@ -65,6 +66,8 @@ static status prepare(catalog_run *r, error *err)
     const execution *x = r->x;
     status st = x->migration ? read_declared(r, err) : ST_OK;
     if (!st)
+        st = custom_queries_ask(x, r->input.document, r->a, &r->input.queries, err);
+    if (!st)
         st = catalog_plan_resolve(&r->input, r->a, &r->targets, err);
     return st || !r->targets.remote ? st : remote_read(x->op, r->a, &r->remote, err);
 }
@@ -122,9 +125,10 @@ static void warn_of_all(const catalog_run *r)
 
 /* ---- The steps as a program ---- */
 
-static str pin_language(const catalog_run *r, str text)
+static str pin_language(const catalog_run *r, const catalog_step *step)
 {
-    bool pinned = r->server.major <= 5 || str_starts(text, STR("CYPHER "));
+    str text = step->text;
+    bool pinned = r->server.major <= 5 || step->spoken || str_starts(text, STR("CYPHER "));
     return pinned ? text : arena_printf(r->a, PINNED_LANGUAGE "%.*s", STR_ARG(text));
 }
 
@@ -137,10 +141,17 @@ static status add_statement(const catalog_run *r, const catalog_step *step,
                                   .line = step->operation->line,
                                   .column = step->operation->column };
     *out = (program_statement){ .source = source,
-                                .text = pin_language(r, step->text),
+                                .text = pin_language(r, step),
                                 .parameters = step->parameters,
-                                .implicit = step->implicit };
-    return out->text.data ? ST_OK : fail_no_memory(err);
+                                .implicit = step->batch_size > 0,
+                                .plain = step->data && cypher_is_plain(step->text),
+                                .batch_size = step->batch_size,
+                                .repeats = step->repeats };
+    if (!out->text.data)
+        return fail_no_memory(err);
+    if (step->data && refactoring_is_merge(&step->operation->refactoring))
+        out->merge = &step->operation->refactoring;
+    return ST_OK;
 }
 
 /* Since 4.4 one transaction holds several changes of the schema. */
@@ -165,7 +176,7 @@ static status build_program(const catalog_run *r, const catalog_plan *plan, prog
         if (i == 0 || plan->steps[i].apart)
             groups[count++] = (program_group){ .database = STR_NONE, .first = i };
         groups[count - 1].count++;
-        groups[count - 1].implicit |= plan->steps[i].implicit;
+        groups[count - 1].implicit |= plan->steps[i].batch_size > 0;
     }
     *out = (program){ .statements = statements,
                       .count = plan->count,

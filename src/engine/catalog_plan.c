@@ -5,6 +5,7 @@
 #include "engine/catalog_backing.h"
 #include "engine/catalog_present.h"
 #include "refactoring/btree.h"
+#include "refactoring/merge.h"
 
 static status blame(const catalog_operation *operation, status st, error *err)
 {
@@ -285,7 +286,9 @@ static status plan_btrees(planner *p, const catalog_operation *operation, error 
 static status plan_refactor(planner *p, const catalog_operation *operation, error *err)
 {
     refactoring_statement made;
-    status st = refactoring_render(operation, p->input->server, p->a, &made, err);
+    size_t index = (size_t)(operation - p->input->document->operations);
+    const refactoring_query *query = p->input->queries ? &p->input->queries[index] : NULL;
+    status st = refactoring_render(operation, p->input->server, query, p->a, &made, err);
     if (st)
         return st;
     if (refactoring_is_about_btrees(&operation->refactoring))
@@ -298,8 +301,15 @@ static status plan_refactor(planner *p, const catalog_operation *operation, erro
                                            .parameters = made.parameters,
                                            .operation = operation,
                                            .data = true,
-                                           .implicit = made.batched };
+                                           .batch_size = made.batch_size,
+                                           .repeats = made.repeats,
+                                           .spoken = query && query->text.data };
     return ST_OK;
+}
+
+static bool stands_alone(const catalog_step *step)
+{
+    return step->batch_size || (step->data && refactoring_is_merge(&step->operation->refactoring));
 }
 
 static void separate(planner *p)
@@ -307,7 +317,7 @@ static void separate(planner *p)
     for (size_t i = 1; i < p->count; i++) {
         const catalog_step *before = &p->steps[i - 1];
         catalog_step *step = &p->steps[i];
-        step->apart |= step->data != before->data || step->implicit || before->implicit;
+        step->apart |= step->data != before->data || stands_alone(step) || stands_alone(before);
     }
 }
 

@@ -6,12 +6,15 @@
 #include "bolt/value.h"
 #include "catalog/document.h"
 #include "catalog/render.h"
+#include "refactoring/query.h"
 
 typedef struct catalog_plan_input {
     const catalog_document *document;
     str version;              /* of the migration, for messages */
     catalog_items before, at; /* what is declared before it, and with it */
     const catalog_server *server;
+    const refactoring_query
+        *queries; /* one for each operation, as the server has explained it; NULL: none has one */
 } catalog_plan_input;
 
 /* What the operations are about. */
@@ -37,7 +40,9 @@ typedef struct catalog_step {
     bool apart; /* not in the transaction of the steps before it: see catalog_is_in_the_way */
     bool
         data; /* changes data: no server does that after a change of the schema in its transaction */
-    bool implicit; /* brings its own transactions */
+    uint64_t batch_size; /* see refactoring_statement */
+    bool repeats;
+    bool spoken; /* says its language, or leaves it to the database */
 } catalog_step;
 
 typedef struct catalog_plan {

@@ -15,6 +15,7 @@ typedef enum engine_event_type {
     ENGINE_LOG,
     ENGINE_STARTED,
     ENGINE_STATEMENT,
+    ENGINE_BATCH,
     ENGINE_APPLIED,
     ENGINE_SKIPPED,
     ENGINE_RETRY,
@@ -30,6 +31,7 @@ typedef struct engine_event {
     const migration *migration; /* or NULL; at most one of the two */
     const callback *callback;
     size_t statement, statements;
+    uint64_t rows; /* so many of the statement's have been committed */
     int64_t duration_ms;
     bool repeated;
 } engine_event;

@@ -3,6 +3,7 @@
 #define ENGINE_PROGRAM_H
 
 #include "bolt/value.h"
+#include "catalog/document.h"
 #include "cypher/script.h"
 #include "engine/placeholder.h"
 
@@ -14,6 +15,11 @@ typedef struct program_statement {
     replacements replaced;
     bool implicit; /* see cypher_is_implicit and cypher_is_plain */
     bool plain;
+    uint64_t
+        batch_size; /* rows that it commits together, see refactoring_statement; 0: no batches */
+    bool repeats;
+    const catalog_refactoring
+        *merge; /* that asks for its nodes with this statement; NULL: no other is needed */
 } program_statement;
 
 /* Consecutive statements for one database. */

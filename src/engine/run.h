@@ -32,6 +32,9 @@ bolt_map run_name_statements(run *r, size_t first, size_t count);
 MUST_CHECK status run_group(run *r, bolt_session *session, const program_group *group, bool record,
                             error *err);
 
+/* What a statement has changed. */
+void run_count(run *r, const bolt_summary *summary);
+
 /* All of the group would be one transaction, together with the entry. */
 bool run_is_one_transaction(const run *r, const program_group *group);
 

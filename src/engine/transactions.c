@@ -1,5 +1,8 @@
+#include "engine/batches.h"
+#include "engine/catalog_execute.h"
 #include "engine/counters.h"
 #include "engine/event.h"
+#include "engine/merge.h"
 #include "engine/run.h"
 
 #include <stdio.h>
@@ -32,11 +35,16 @@ static void tell_statement(run *r, size_t number)
     engine_raise(r->x->op->e, &event);
 }
 
-static void note(run *r, size_t index, const bolt_summary *summary)
+void run_count(run *r, const bolt_summary *summary)
 {
     if (summary->counters.indexes_added || summary->counters.constraints_added)
         r->schema_changed = true;
     counters_add(&r->x->counters, &summary->counters);
+}
+
+static void note(run *r, size_t index, const bolt_summary *summary)
+{
+    run_count(r, summary);
     tell_statement(r, r->first + index + 1);
 }
 
@@ -72,9 +80,37 @@ static status answered(void *user, size_t index, const bolt_summary *summary, er
     return engine_check(r->x->op->e, err);
 }
 
+static status merged(void *user, size_t index, const bolt_summary *summary, error *err)
+{
+    run *r = user;
+    (void)index;
+    run_count(r, summary);
+    return engine_check(r->x->op->e, err);
+}
+
+/* It has several statements, of which the script knows nothing: they count as the one that asks for the nodes. */
+static status merge(bolt_tx *tx, run *r, error *err)
+{
+    catalog_server server = catalog_server_of(&r->x->op->place);
+    const catalog_refactoring *about = r->program->statements[r->first].merge;
+    bolt_tx_on_summary(tx, merged, r);
+    status st = merge_in(tx, about, &server, &r->queue[r->first], r->a, err);
+    bolt_tx_on_summary(tx, answered, r);
+    if (!st)
+        tell_statement(r, r->first + 1);
+    else if (err && st == ST_SERVER) {
+        err->statement = 1;
+        err->line = err->column = 0;
+    } else if (err && st == ST_MIGRATIONS)
+        err->statement = 1;
+    return st;
+}
+
 static status queue_all(bolt_tx *tx, run *r, error *err)
 {
     r->x->counters = r->counted; /* without an attempt before this one */
+    if (r->program->statements[r->first].merge)
+        return merge(tx, r, err);
     bolt_tx_on_summary(tx, answered, r);
     for (size_t i = r->first; i < r->end; i++) {
         status st = bolt_tx_queue(tx, &r->queue[i], err);
@@ -170,7 +206,7 @@ static status committed(void *user, size_t index, const bolt_summary *summary, e
 
 static bool is_alike(const program_statement *a, const program_statement *b)
 {
-    return a->implicit == b->implicit && a->plain == b->plain;
+    return a->implicit == b->implicit && a->plain == b->plain && !a->batch_size && !b->batch_size;
 }
 
 /* Behind the statements from `from` on that are of the same kind. */
@@ -222,9 +258,21 @@ static status send_each(run *r, bolt_session *session, error *err)
     return st;
 }
 
+static status send_batches(run *r, bolt_session *session, error *err)
+{
+    status st = run_batches(r, session, r->first, err);
+    if (st)
+        return st;
+    r->x->progress.committed = r->first + 1;
+    r->counted = r->x->counters;
+    tell_statement(r, r->first + 1);
+    return ST_OK;
+}
+
 static status pipeline(run *r, bolt_session *session, error *err)
 {
-    status st = send_each(r, session, err);
+    bool batches = r->program->statements[r->first].batch_size > 0;
+    status st = batches ? send_batches(r, session, err) : send_each(r, session, err);
     if (!st)
         return ST_OK;
     r->x->progress.partly = is_implicit(r);

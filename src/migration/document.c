@@ -1,12 +1,15 @@
 #include "migration/checksum.h"
 #include "migration/read.h"
+#include "refactoring/refactoring.h"
 
 status document_read(const migration *m, arena *a, catalog_document *out, error *err)
 {
     str text;
     ARENA_AUTO scratch = ARENA_INIT(a->mem, SCRATCH_MAX_BYTES);
     status st = script_text(m->path, m->content, &scratch, &text, err);
-    return st ? st : catalog_document_parse(text, a, out, err);
+    if (!st)
+        st = catalog_document_parse(text, a, out, err);
+    return st ? st : refactoring_check_document(out, err);
 }
 
 static status check_unchanged(const migration *m, const catalog_document *document, arena *a,

@@ -1,4 +1,3 @@
-#include "cypher/quote.h"
 #include "refactoring/parts.h"
 
 typedef struct word_list {
@@ -95,22 +94,37 @@ static status give(const refactoring_input *in, const word_list *yes, const word
     return ST_OK;
 }
 
+/* All there is, but for what is the tool's own. */
+static void write_everything(const refactoring_input *in, buf *out)
+{
+    if (in->query->text.data)
+        refactoring_query_write(in->query, true, "e", out);
+    else
+        buf_text(out, "CALL { MATCH (n) WHERE " REFACTORING_NOT_OURS(
+                          "n") " RETURN n AS t "
+                               "UNION ALL MATCH (a)-[r]->() WHERE " REFACTORING_NOT_OURS(
+                                   "a") " "
+                                        "RETURN r AS t } WITH t AS e ");
+}
+
+/* What is a boolean already stays. */
 static status write(const refactoring_input *in, str property, bool all, buf *out, error *err)
 {
-    BUF_AUTO name = BUF_INIT(in->a->mem, 0);
-    cypher_write_name(&name, property);
-    str p = buf_view(&name);
+    str p;
+    status st = refactoring_name(property, in->a, &p, err);
+    if (st)
+        return st;
     str action = arena_printf(in->a,
                               "SET e.%.*s = CASE WHEN e.%.*s IN $trueValues THEN true "
-                              "WHEN e.%.*s IN $falseValues THEN false "
-                              "WHEN e.%.*s IN [true, false] THEN e.%.*s ELSE $nullValue END",
-                              STR_ARG(p), STR_ARG(p), STR_ARG(p), STR_ARG(p), STR_ARG(p));
-    if (name.failed || !action.data)
+                              "WHEN e.%.*s IN $falseValues THEN false ELSE $nullValue END",
+                              STR_ARG(p), STR_ARG(p), STR_ARG(p));
+    if (!action.data)
         return fail_no_memory(err);
-    buf_text(out, "CALL { MATCH (n) RETURN n AS t UNION ALL MATCH ()-[r]->() RETURN r AS t } "
-                  "WITH t AS e ");
-    if (!all)
-        buf_printf(out, "WHERE e.%.*s IS NOT NULL ", STR_ARG(p));
+    write_everything(in, out);
+    buf_text(out, "WHERE ");
+    if (all)
+        buf_printf(out, "e.%.*s IS NULL OR ", STR_ARG(p));
+    buf_printf(out, "NOT e.%.*s IN [true, false] ", STR_ARG(p));
     refactoring_write_action(in, "e", action, out);
     return ST_OK;
 }

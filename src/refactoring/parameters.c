@@ -1,3 +1,4 @@
+#include "cypher/quote.h"
 #include "refactoring/parts.h"
 
 #include <inttypes.h>
@@ -31,18 +32,50 @@ status refactoring_batch_size(const catalog_refactoring *r, uint64_t *out, error
     return ST_OK;
 }
 
-/* Importing by WITH is deprecated since there are words for it. */
-void refactoring_write_action(const refactoring_input *in, const char *variables, str action,
-                              buf *out)
+status refactoring_name(str name, arena *a, str *out, error *err)
 {
-    if (!in->batch_size) {
-        buf_str(out, action);
-        return;
-    }
+    BUF_AUTO text = BUF_INIT(a->mem, 0);
+    cypher_write_name(&text, name);
+    return buf_finish(&text, a, out, err);
+}
+
+/* What a query gives twice would otherwise be changed twice: its second row would find nothing to rename. */
+void refactoring_write_source(const refactoring_input *in, const char *variable,
+                              const char *pattern, buf *out)
+{
+    if (in->query->text.data)
+        refactoring_query_write(in->query, true, variable, out);
+    else
+        buf_printf(out, "MATCH %s ", pattern);
+}
+
+/* Before there were words for batches. */
+static void write_one_batch(const refactoring_input *in, const char *variables, str action,
+                            buf *out)
+{
+    buf_printf(out, "WITH %s LIMIT %" PRIu64 " ", variables, in->batch_size);
+    buf_str(out, action);
+    buf_text(out, " RETURN count(*) AS rows");
+}
+
+/* Importing by WITH is deprecated since there are words for it. */
+static void write_batches(const refactoring_input *in, const char *variables, str action, buf *out)
+{
     if (catalog_server_is_from(in->server, 5, 23))
         buf_printf(out, "CALL (%s) { ", variables);
     else
         buf_printf(out, "CALL { WITH %s ", variables);
     buf_str(out, action);
-    buf_printf(out, " } IN TRANSACTIONS OF %" PRIu64 " ROWS", in->batch_size);
+    buf_printf(out, " } IN TRANSACTIONS OF %" PRIu64 " ROWS RETURN 1 AS row", in->batch_size);
+}
+
+void refactoring_write_action(const refactoring_input *in, const char *variables, str action,
+                              buf *out)
+{
+    if (!in->batch_size)
+        buf_str(out, action);
+    else if (refactoring_has_batches(in->server))
+        write_batches(in, variables, action, out);
+    else
+        write_one_batch(in, variables, action, out);
 }

@@ -16,7 +16,7 @@ MAY_USE = {
     "cypher": set(),
     "catalog": {"cypher"},
     "refactoring": {"catalog", "cypher", "bolt"},
-    "migration": {"catalog", "cypher"},
+    "migration": {"refactoring", "catalog", "cypher"},
     "chain": {"migration"},
     "history": {"bolt", "migration"},
     "engine": {"history", "chain", "migration", "refactoring", "catalog", "cypher", "bolt"},

@@ -19,6 +19,7 @@ static int print_event(void *user, const n4m_event *event)
         [N4M_EVENT_SKIPPED] = "skipped",
         [N4M_EVENT_RETRY] = "retry",
         [N4M_EVENT_INVOKED] = "invoked",
+        [N4M_EVENT_BATCH] = "batch",
     };
     (void)user;
     printf("%s %s %s %s %zu/%zu\n", names[event->type],

@@ -185,53 +185,6 @@ def test_run(cli, server, database):
     assert schema(database) == {"isbn": ("UNIQUENESS", "Book", "isbn")} and database.chain() == []
 
 
-def refactor(kind, /, **parameters):
-    inner = "".join(f'<parameter name="{name}">{value}</parameter>' for name, value in parameters.items())
-    return f'<refactor type="{kind}"><parameters>{inner}</parameters></refactor>'
-
-
-def rename(what, old, new, **more):
-    return refactor(f"rename.{what}", **{"from": old, "to": new}, **more)
-
-
-@pytest.mark.only_on("2026.08.1")
-def test_a_refactoring_is_refused_before_anything_runs(cli, server, database):
-    write(cli, {"V1__a.cypher": "CREATE (:Never);", "V2__b.xml": xml(rename("label", "A", "B", customQuery="MATCH (a:A) RETURN a"))})
-    outcome = failed(cli, server)
-    assert 'the refactoring "rename.label"' in outcome.out and "V2__b.xml:3:" in outcome.err and database.nodes() == []
-    assert states(cli("info", server=server)) == {"1": "PENDING", "2": "PENDING"}
-
-
-def test_refactorings_run_where_they_stand(cli, server, database):
-    words = "<value>yes</value><value>1</value>", "<value>no</value>"
-    database.run("CREATE (:Old {a: 'yes'})-[:T {p: 1}]->(:Old {a: 1}), (:Old {a: 'no'}), (:Old {a: 'else'}), (:Old {a: true})")
-    database.run("MATCH (o:Old {a: 1}) CREATE (o)-[:T {p: 2}]->(o)")
-    applied(cli, server, {"V1__a.xml": xml(
-        rename("label", "Old", "a`b", batchSize=2), rename("type", "T", "U V", batchSize=1),
-        f"<create>{index('i', 'New', 'b')}</create>", rename("label", "a`b", "New"),
-        refactor("normalize.asBoolean", property="a", trueValues=words[0], falseValues=words[1], batchSize=2),
-        rename("nodeProperty", "a", "b"), rename("relationshipProperty", "p", "q", batchSize=1),
-        refactor("addSurrogateKeyTo.relationships", type="U V", property="the id", generatorFunction="id(%s)"))})
-    nodes = database.run("MATCH (n:New) RETURN n.b AS b")
-    assert sorted(str(row["b"]) for row in nodes) == ["False", "None", "True", "True", "True"]
-    relationships = database.run("MATCH (s:New)-[r]->(e) RETURN type(r), r.q, s = e, r.`the id` = id(r) ORDER BY r.q")
-    assert [list(row.values()) for row in relationships] == [["U V", 1, False, True], ["U V", 2, True, True]]
-    assert schema(database) == {"i": (range_index(server), "New", "b")} and len(database.chain()) == 1
-
-
-@pytest.mark.only_on("5.26.30")
-def test_surrogate_keys_are_never_replaced(cli, server, database):
-    database.run("CREATE (:A {id: 'mine'}), (:A)")
-    url = (cli.folder / "neo4j/migrations").as_uri()
-    write(cli, {"V1__a.xml": xml(refactor("addSurrogateKeyTo.nodes", labels="<value>A</value>", nobody="1"))})
-    found = []
-    for _ in range(2):
-        outcome = cli("run", "--migration", f"{url}/V1__a.xml", server=server)
-        assert outcome.code == 0 and "no parameter `nobody`" in outcome.err, str(outcome)
-        found.append(sorted(row["id"] for row in database.run("MATCH (a:A) RETURN a.id AS id")))
-    assert found[0] == found[1] and "mine" in found[0] and len(set(found[0])) == 2
-
-
 @pytest.mark.only_on("2026.08.1")
 def test_events_and_changed_files(cli, server, database):
     write(cli, {"V1__a.xml": xml(BOOKS, create("isbn", "title"))})

@@ -79,7 +79,7 @@ def test_normalize_as_boolean(refactor, database):
     database.run(DATA)
     refactor("NORMALIZE_AS_BOOLEAN", property="cool", true_values=["yes"], false_values=["no", "0"])
     assert properties(database, "cool") == [False, False, True]
-    assert refactor("NORMALIZE_AS_BOOLEAN", property="cool", true_values=["yes"], false_values=["no", "null"])["properties_set"] == 6
+    assert refactor("NORMALIZE_AS_BOOLEAN", property="cool", true_values=["yes"], false_values=["no", "null"]) == {"properties_set": 3}
     assert properties(database, "cool") == [False] * 5 + [True]
 
 

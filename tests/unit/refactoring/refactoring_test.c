@@ -17,6 +17,15 @@ static catalog_document parse(const table_row *row)
     return document;
 }
 
+static status render(const table_row *row, const catalog_operation *operation,
+                     const catalog_server *server, refactoring_statement *out, error *err)
+{
+    refactoring_query query;
+    status st = refactoring_query_of(operation, &query, err);
+    query.column = STR("c");
+    return st ? st : refactoring_render(operation, server, &query, row->a, out, err);
+}
+
 /* version, document, statement or "! " and why there is none */
 static void check(const table_row *row)
 {
@@ -26,11 +35,13 @@ static void check(const table_row *row)
     refactoring_statement made;
     error err = { .status = ST_OK };
     cr_assert(catalog_server_parse(row->cells[0], &server));
-    status st = refactoring_render(document.operations, &server, row->a, &made, &err);
+    status st = render(row, document.operations, &server, &made, &err);
     table_expect(row, row->cells[2], st ? arena_printf(row->a, "! %s", err.message) : made.text);
     cr_expect(!st || (st == ST_MIGRATIONS && err.line == 1), "%s:%zu", row->file, row->line);
     bool batched = !st && str_find(made.text, STR("IN TRANSACTIONS"), 0) != STR_NOT_FOUND;
-    cr_expect_eq(!st && made.batched, batched, "%s:%zu", row->file, row->line);
+    bool repeats = !st && str_find(made.text, STR(" LIMIT "), 0) != STR_NOT_FOUND;
+    cr_expect_eq(!st && made.batch_size, batched || repeats, "%s:%zu", row->file, row->line);
+    cr_expect_eq(!st && made.repeats, repeats, "%s:%zu", row->file, row->line);
 }
 
 Test(refactoring, statements)
@@ -52,7 +63,7 @@ Test(refactoring, words_are_integers_where_they_can_be)
     catalog_server server = { .major = 5, .minor = 26 };
     refactoring_statement made;
     error err;
-    cr_assert_eq(refactoring_render(document.operations, &server, &a, &made, &err), ST_OK);
+    cr_assert_eq(render(&row, document.operations, &server, &made, &err), ST_OK);
     bolt_list yes = bolt_map_list(made.parameters, "trueValues");
     bolt_list no = bolt_map_list(made.parameters, "falseValues");
     cr_assert_eq(yes.count, 2);
