@@ -15,7 +15,7 @@ enum { SOURCE_MAX = 256 << 20 };
 /* A migration failed while it ran; anything else speaks for itself. */
 static bool is_failed_migration(const n4m_error *err)
 {
-    return err->version[0] && (err->code[0] || err->statement > 0);
+    return err->version[0] && err->outcome[0] && (err->code[0] || err->statement > 0);
 }
 
 /* "beforeFirstUse" as "before first use". */

@@ -3,6 +3,19 @@
 #include "base/buf.h"
 #include "engine/event.h"
 
+#include <stdio.h>
+#include <string.h>
+
+static void name_query(const precondition *p, error *err)
+{
+    if (!err)
+        return;
+    char told[sizeof err->message];
+    memcpy(told, err->message, sizeof told);
+    snprintf(err->message, sizeof err->message, "the query of the precondition `%.*s` failed: %.*s",
+             STR_ARG(p->text), STR_ARG(str_from(told)));
+}
+
 /* Servers place what is wrong with a query in its only line; everything else is the comment's. */
 static status blame(const migration *m, const precondition *p, status st, error *err)
 {
@@ -45,7 +58,9 @@ static status ask(operation *op, const migration *m, const precondition *p, bool
     bolt_result result;
     bolt_session *session = p->in_schema ? op->schema : op->target;
     status st = bolt_session_execute(session, &config, &statement, &scratch, &result, err);
-    if (!st)
+    if (st == ST_SERVER)
+        name_query(p, err);
+    else if (!st)
         st = read_answer(&result, p, met, err);
     return st ? blame(m, p, st, err) : ST_OK;
 }

@@ -54,9 +54,11 @@ Test(report, a_migration_that_fails_without_the_server)
                       .statements = 1,
                       .message = "no value for \"${nm:x}\"",
                       .version = "1",
-                      .description = "a" };
+                      .description = "a",
+                      .outcome = "nothing of it stays" };
     summary(&err, "Could not apply migration: 1 (\"a\").\n\tno value for \"${nm:x}\"\n");
-    details(&err, "  migration: 1 (\"a\"), statement 1 of 1\n");
+    details(&err, "  migration: 1 (\"a\"), statement 1 of 1\n"
+                  "  outcome: nothing of it stays\n");
 }
 
 Test(report, what_is_not_about_running_a_migration_speaks_for_itself)
@@ -66,6 +68,11 @@ Test(report, what_is_not_about_running_a_migration_speaks_for_itself)
                       .version = "1",
                       .description = "a" };
     summary(&err, "Checksum of 1 (\"a\") changed!\n");
+    n4m_error precondition = { .status = N4M_E_SERVER,
+                               .message = "the query of a precondition failed",
+                               .version = "1",
+                               .code = "Neo.ClientError.Statement.SyntaxError" };
+    summary(&precondition, "the query of a precondition failed\n");
     n4m_error unreachable = { .status = N4M_E_CONNECTION, .message = "Unable to connect" };
     summary(&unreachable, "Unable to connect\n");
     details(&unreachable, "");
