@@ -333,6 +333,7 @@ status cli_arguments_parse(cli_settings *settings, char **argv, cli_arguments *o
     parser p = { .settings = settings, .next = argv };
     while (*p.next) {
         status st = take(&p, *p.next++, err);
+        out->command = p.found.command;
         if (st)
             return st;
     }

@@ -23,7 +23,7 @@ struct cli_arguments {
 
 /* `argv` ends with NULL and begins with the first argument behind the program's name. Options go to
  * `settings`; secrets are overwritten in `argv`. Every failure but a lack of memory is
- * ST_ARGUMENT. */
+ * ST_ARGUMENT, and then `out` says which command it is about, if it has come to that. */
 MUST_CHECK status cli_arguments_parse(cli_settings *settings, char **argv, cli_arguments *out,
                                       error *err);
 

@@ -4,11 +4,11 @@ import pytest
 USAGE = "Usage: neo4j-migrations [options] "
 
 
-def usage_error(outcome):
+def usage_error(outcome, command=""):
     assert (outcome.code, outcome.out) == (2, ""), str(outcome)
-    message, usage, hint = outcome.err.splitlines()
-    assert usage.startswith(USAGE)
-    assert hint.startswith('Try "neo4j-migrations ')
+    message, usage, *_, hint = outcome.err.splitlines()
+    assert usage.startswith(f"{USAGE}{command}")
+    assert hint.startswith(f'Try "neo4j-migrations {command}')
     return message
 
 
@@ -100,7 +100,7 @@ def test_run_wants_a_migration(cli):
 
 @pytest.mark.parametrize("arguments", [("--dry-run", "--dry-run"), ("--dry-run=perhaps",), ("extra",), ("--all",)])
 def test_repair_takes_nothing_else(cli, arguments):
-    usage_error(cli("-p", "x", "repair", *arguments))
+    usage_error(cli("-p", "x", "repair", *arguments), "repair")
 
 
 @pytest.mark.parametrize("arguments, message", [
