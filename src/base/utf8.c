@@ -87,16 +87,22 @@ static str skip_ascii(str s)
     return str_from_index(s, i);
 }
 
-bool utf8_is_valid(str s)
+size_t utf8_valid_length(str s)
 {
     uint32_t code;
     size_t length;
-    for (s = skip_ascii(s); s.len > 0; s = skip_ascii(str_from_index(s, length))) {
-        length = utf8_decode(s, &code);
-        if (was_replaced(s, code, length))
-            return false;
+    str rest = skip_ascii(s);
+    for (; rest.len > 0; rest = skip_ascii(str_from_index(rest, length))) {
+        length = utf8_decode(rest, &code);
+        if (was_replaced(rest, code, length))
+            break;
     }
-    return true;
+    return s.len - rest.len;
+}
+
+bool utf8_is_valid(str s)
+{
+    return utf8_valid_length(s) == s.len;
 }
 
 void utf8_repair(buf *out, str s)

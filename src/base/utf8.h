@@ -12,6 +12,7 @@
  * does Java's decoder, by which checksums are made. */
 size_t utf8_decode(str s, uint32_t *out);
 bool utf8_is_valid(str s);
+size_t utf8_valid_length(str s); /* bytes in front of the first malformed sequence */
 
 /* Appends with every malformed sequence replaced by U+FFFD. */
 void utf8_repair(buf *out, str s);

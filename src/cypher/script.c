@@ -181,8 +181,20 @@ static status take(cutter *c, cypher_token token, error *err)
     return ST_OK;
 }
 
+static uint32_t malformed_line(str text)
+{
+    size_t valid = utf8_valid_length(text);
+    if (valid == text.len)
+        return 0;
+    uint32_t line = 1;
+    for (size_t i = 0; i < valid; i++)
+        line += text.data[i] == '\n';
+    return line;
+}
+
 status cypher_script_parse(str text, bool autocrlf, arena *a, cypher_script *out, error *err)
 {
+    uint32_t malformed = malformed_line(text);
     status st = cypher_text_repair(text, a, &text, err);
     if (st)
         return st;
@@ -198,7 +210,7 @@ status cypher_script_parse(str text, bool autocrlf, arena *a, cypher_script *out
     }
     st = finish_statement(&c, err);
     if (!st)
-        *out = (cypher_script){ c.items, c.count };
+        *out = (cypher_script){ c.items, c.count, malformed };
     return st;
 }
 

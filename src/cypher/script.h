@@ -26,6 +26,7 @@ typedef struct cypher_statement {
 typedef struct cypher_script {
     const cypher_statement *items;
     size_t count;
+    uint32_t malformed_line; /* the first with what is no UTF-8; 0: there is none */
 } cypher_script;
 
 /* Cuts a script as Cypher's lexer would: strings, back ticks and comments are respected; several

@@ -47,7 +47,7 @@ static status run_script(execution *x, error *err)
     program prepared;
     status st = callback_script(x->callback, &x->op->e->options.migrations, &scratch, &script, err);
     if (!st)
-        st = engine_prepare(x->op, &script, &scratch, &prepared, err);
+        st = engine_prepare(x, &script, &scratch, &prepared, err);
     return st ? st : engine_execute(x, &prepared, err);
 }
 

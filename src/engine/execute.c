@@ -1,6 +1,7 @@
 #include "engine/run.h"
 
 #include "engine/catalog_execute.h"
+#include "engine/event.h"
 #include "engine/native.h"
 
 /* A session for each database that the script switches to. */
@@ -102,10 +103,21 @@ status engine_execute(execution *x, const program *script, error *err)
     return st ? st : run_groups(&r, err);
 }
 
-status engine_prepare(const operation *op, const cypher_script *script, arena *a, program *out,
+/* As the Java tool does, whose checksums cover the replacement; but nobody wants it in the data. */
+static void warn_of_encoding(const execution *x, const cypher_script *script)
+{
+    str source = x->migration ? x->migration->source : x->callback->source;
+    if (script->malformed_line)
+        engine_log(x->op->e, ENGINE_WARNING,
+                   "%.*s:%u: what is no UTF-8 is taken for U+FFFD: save the file as UTF-8",
+                   STR_ARG(source), (unsigned)script->malformed_line);
+}
+
+status engine_prepare(const execution *x, const cypher_script *script, arena *a, program *out,
                       error *err)
 {
-    const engine_options *o = &op->e->options;
+    const engine_options *o = &x->op->e->options;
+    warn_of_encoding(x, script);
     return program_build(script, &o->placeholders, o->cypher_version, a, out, err);
 }
 
@@ -117,7 +129,7 @@ static status run_script(execution *x, error *err)
     status st =
         migration_script(x->migration, &x->op->e->options.migrations, &scratch, &script, err);
     if (!st)
-        st = engine_prepare(x->op, &script, &scratch, &prepared, err);
+        st = engine_prepare(x, &script, &scratch, &prepared, err);
     return st ? st : engine_execute(x, &prepared, err);
 }
 

@@ -45,7 +45,7 @@ MUST_CHECK status engine_execute(execution *x, const program *script, error *err
 MUST_CHECK status engine_execute_migration(execution *x, error *err);
 
 /* The program of a script that has been read. */
-MUST_CHECK status engine_prepare(const operation *op, const cypher_script *script, arena *a,
+MUST_CHECK status engine_prepare(const execution *x, const cypher_script *script, arena *a,
                                  program *out, error *err);
 
 /* Which migration or callback, which file; in place of what the server says about editions, the way

@@ -211,6 +211,15 @@ def test_placeholders_without_a_value(cli, server, database, options):
 
 
 @pytest.mark.only_on("5.26.30")
+@pytest.mark.only_on("5.26.30")
+def test_what_is_no_utf_8_is_told(cli, server, database):
+    outcome = applied(cli, server, {"V1__a.cypher": b"// one\nCREATE (:A {t: '\xe9'});\n", "V2__b.cypher": "CREATE (:A {t: '\u00e9'});\n",
+                                    "beforeMigrate.cypher": b"CREATE (:B {t: '\xff'});\n"})
+    warnings = re.findall(r"\] (\S+): what is no UTF-8", outcome.err)
+    assert warnings == ["beforeMigrate.cypher:1", "V1__a.cypher:2"], str(outcome)
+    assert (("A",), {"t": "\ufffd"}) in database.nodes()
+
+
 def test_a_delay_between_migrations(cli, server, database):
     applied(cli, server, THREE, "--delay-between-migrations", "PT0.3S")
     first, second, third = (m["applied"]["at"].to_native() for m in database.chain())
