@@ -90,16 +90,37 @@ static status introduce(operation *op, error *err)
                : history_target(o->schema_database, o->database, op->a, &op->history.target, err);
 }
 
-static status find_target(operation *op, operation_needs needs, error *err)
+static status find_target(operation *op, operation_needs needs, str *name, error *err)
 {
     const engine_options *o = &op->e->options;
+    *name = o->database;
     if (op->target == op->schema || (knows_target(o) && !needs.target))
         return ST_OK;
     str told = STR_NONE;
     status st = ask_target(op, &told, err);
-    return st || knows_target(o)
-               ? st
-               : history_target(o->schema_database, told, op->a, &op->history.target, err);
+    if (st || knows_target(o))
+        return st;
+    *name = told;
+    return history_target(o->schema_database, told, op->a, &op->history.target, err);
+}
+
+/* Nothing may run again because the two names of one database were written differently. */
+static status find_chain(operation *op, operation_needs needs, error *err)
+{
+    str schema = op->e->options.schema_database, name, apart = STR_NONE;
+    status st = find_target(op, needs, &name, err);
+    if (st || op->history.target.data || !schema.data || needs.unlocked || str_eq(schema, name))
+        return st;
+    st = history_target_apart(&op->history, name, op->a, &apart, err);
+    if (st || !apart.data)
+        return st;
+    engine_log(op->e, ENGINE_WARNING,
+               "The history of \"%.*s\" is kept apart, as if \"%.*s\" were another database: going "
+               "on with it",
+               STR_ARG(name), STR_ARG(schema));
+    op->history.target = apart;
+    op->chain_asked = (history_question){ 0 };
+    return ST_OK;
 }
 
 /* Who may only read creates nothing, and needs none of it either. */
@@ -204,7 +225,7 @@ static status work_under_lock(operation *op, operation_needs needs, operation_wo
     bool alone = needs.dry || needs.unlocked;
     status st = alone ? ST_OK : callbacks_before_first_use(op, err);
     if (!st)
-        st = find_target(op, needs, err);
+        st = find_chain(op, needs, err);
     if (st)
         return st;
     return alone ? work(op, user, err) : callbacks_around(op, needs, work, user, err);

@@ -35,6 +35,12 @@ bolt_map history_migration_metadata(const history *h, const migration *m,
 MUST_CHECK status history_target(str schema_database, str target_database, arena *a, str *out,
                                  error *err);
 
+/* For a target database whose name differs from that of the schema database in case only. The Java tool
+ * takes it for another database, with a chain of its own: that chain's target when it is the only
+ * one of the two, as somebody has come from there; otherwise STR_NONE. */
+MUST_CHECK status history_target_apart(const history *h, str target_database, arena *a, str *out,
+                                       error *err);
+
 /* All that is recorded, for history_place_read to ask on its way. Borrows the target. */
 history_question history_chain_question(const history *h);
 

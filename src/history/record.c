@@ -7,18 +7,50 @@
 
 enum { RECORD_PARAMETERS = 11 };
 
+static status lower_case(str text, arena *a, str *out, error *err)
+{
+    char *lower = arena_alloc(a, text.len + 1);
+    if (!lower)
+        return fail_no_memory(err);
+    for (size_t i = 0; i < text.len; i++)
+        lower[i] = char_lower(text.data[i]);
+    *out = (str){ lower, text.len };
+    return ST_OK;
+}
+
 status history_target(str schema_database, str target_database, arena *a, str *out, error *err)
 {
     if (!schema_database.data || str_eq_ignore_case(schema_database, target_database)) {
         *out = STR_NONE;
         return ST_OK;
     }
-    char *lower = arena_alloc(a, target_database.len + 1);
-    if (!lower)
-        return fail_no_memory(err);
-    for (size_t i = 0; i < target_database.len; i++)
-        lower[i] = char_lower(target_database.data[i]);
-    *out = (str){ lower, target_database.len };
+    return lower_case(target_database, a, out, err);
+}
+
+status history_target_apart(const history *h, str target_database, arena *a, str *out, error *err)
+{
+    str target;
+    status st = lower_case(target_database, a, &target, err);
+    if (st)
+        return st;
+    bolt_entry parameter = { STR("target"), bolt_string(target) };
+    history_query query = {
+        .session = h->session,
+        .metadata = h->metadata,
+        .read = true,
+        .text = STR("MATCH (b:__Neo4jMigration {version: 'BASELINE'})-[:MIGRATED_TO]->() "
+                    "WITH collect(b.migrationTarget) AS apart, count(*) AS chains "
+                    "RETURN size(apart) = chains AND $target IN apart"),
+        .parameters = &parameter,
+        .parameter_count = 1,
+    };
+    bolt_result result;
+    st = history_run(&query, a, &result, err);
+    if (st)
+        return st;
+    bool apart = result.row_count == 1 && result.rows[0].count == 1 &&
+                 result.rows[0].items[0].type == BOLT_BOOL && result.rows[0].items[0].as.boolean;
+    *out = apart ? target : STR_NONE;
     return ST_OK;
 }
 

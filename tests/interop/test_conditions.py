@@ -110,6 +110,19 @@ def test_both_invoke_the_same_callbacks(turns, java, used_database, folder):
     assert go(*turns) == alone
 
 
+def test_a_chain_that_the_library_keeps_apart_goes_on(ours, java, database, folder):
+    """It takes NEO4J for another database than neo4j: nothing of that may run again with us."""
+    options = {"database": "NEO4J", "schema_database": "neo4j"}
+    write(folder, {"V1__a.cypher": "CREATE (:A);\n", "R2__b.cypher": "CREATE (:B);\n"})
+    assert java.apply(folder, **options) == "2"
+    assert ours.validate(folder, **options) == "VALID"
+    write(folder, {"V3__c.cypher": "CREATE (:C);\n", "R2__b.cypher": "CREATE (:B2);\n"})
+    assert ours.apply(folder, **options) == java.apply(folder, **options) == "3"
+    assert ours.validate(folder, **options) == java.validate(folder, **options) == "VALID"
+    assert [labels for labels, _ in database.nodes()] == [("A",), ("B",), ("B2",), ("C",)]
+    assert database.chain() == [] and [m["version"] for m in database.chain("neo4j")] == ["1", "2", "3"]
+
+
 def test_two_targets_in_one_schema_database(turns, java, database, folder):
     """Community has two databases: the second is only good for administration, but it has a chain of its own."""
     elsewhere = {"database": "system", "schema_database": "neo4j"}
