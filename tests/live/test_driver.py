@@ -92,8 +92,11 @@ class Checkpoint:
                     if self._tells:
                         server.sendall(data)
                         answered.wait(60)
-                    return
+                    break
                 server.sendall(data)
+            # The other thread waits for this socket, which keeps the connection, and the transaction, while it does.
+            with contextlib.suppress(OSError):
+                server.shutdown(socket.SHUT_RDWR)
 
     @staticmethod
     def _answer(server, client, held, answered):
