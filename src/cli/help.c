@@ -67,6 +67,16 @@ static void describe(buf *out, const char *help, const char *const *choices, con
         buf_char(out, ')');
 }
 
+void cli_help_describe_option(const cli_option *option, buf *out)
+{
+    describe(out, option->help, option->choices, option->preset, option->environment);
+}
+
+void cli_help_describe_parameter(const cli_parameter *parameter, buf *out)
+{
+    describe(out, parameter->help, NULL, parameter->preset, NULL);
+}
+
 static void render_option(buf *out, const cli_option *option)
 {
     BUF_AUTO left = BUF_INIT(out->mem, 0);
@@ -77,7 +87,7 @@ static void render_option(buf *out, const cli_option *option)
         buf_printf(&left, "      --%s", option->name);
     if (option->value)
         buf_printf(&left, " %s", option->value);
-    describe(&text, option->help, option->choices, option->preset, option->environment);
+    cli_help_describe_option(option, &text);
     out->failed |= left.failed || text.failed;
     render_entry(out, buf_view(&left), TEXT_COLUMN, buf_view(&text));
 }
@@ -134,7 +144,7 @@ static void render_parameters(buf *out, const cli_parameter *parameter)
         BUF_AUTO left = BUF_INIT(out->mem, 0);
         BUF_AUTO text = BUF_INIT(out->mem, 0);
         buf_printf(&left, "  %s", parameter->shown);
-        describe(&text, parameter->help, NULL, parameter->preset, NULL);
+        cli_help_describe_parameter(parameter, &text);
         out->failed |= left.failed || text.failed;
         render_entry(out, buf_view(&left), TEXT_COLUMN, buf_view(&text));
     }
@@ -143,17 +153,12 @@ static void render_parameters(buf *out, const cli_parameter *parameter)
 void cli_help_render(buf *out)
 {
     render_command_line(out, NULL);
-    buf_text(out, "\nApplies versioned migrations to Neo4j databases, in order, and records them.\n"
-                  "\nExample:\n  " CLI_PROGRAM " -a bolt://localhost:7687 -u neo4j -p apply\n");
+    buf_text(out, "\n" CLI_HELP_SUMMARY "\n\nExample:\n  " CLI_PROGRAM " " CLI_HELP_EXAMPLE "\n");
     render_commands(out);
     render_groups(out, CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_MIGRATIONS |
                            CLI_GROUP_APPLYING | CLI_GROUP_GENERAL);
     buf_char(out, '\n');
-    wrap(out, 0, 0,
-         STR("Options can also stand in a file, a name=value in each line, names without dashes: "
-             ".migrations.properties in the current folder or else "
-             ".neo4j-migrations.properties in the home folder. The command line beats the "
-             "environment, and that beats the file."));
+    wrap(out, 0, 0, STR(CLI_HELP_FILES));
     buf_char(out, '\n');
     buf_text(out, "Exit codes, those from 3 to 13 only with --detailed-exit-codes:\n");
     cli_exit_code_render(out);

@@ -39,7 +39,7 @@ def installed(tmp_path_factory):
 
 
 def found(folder, name):
-    (path,) = (p for p in folder.rglob(name) if p.is_file())
+    (path,) = (p for p in folder.rglob(name) if p.is_file() and "completions" not in p.parts)
     return path
 
 
@@ -145,3 +145,13 @@ def test_the_driver_of_another_library_is_refused(installed, tmp_path):
     with Server(transcript.Scenario((5, 8), is_silent=True), [enterprise] * 2, deadline=20) as server:
         done = execute(installed, program, f"bolt://127.0.0.1:{server.port}", "neo4j", "secret", "file:///tmp")
     assert (done.returncode, done.stdout) == (1, "") and "link neo4j-migrations without neo4j-bolt" in done.stderr
+
+
+@pytest.mark.parametrize("language", ["c99", "c11", "c17", "c++11", "c++17"])
+@pytest.mark.parametrize("header", PREFIXES)
+def test_headers_are_clean(installed, header, language, tmp_path):
+    compiler, ending = ("g++", "cpp") if "+" in language else ("gcc", "c")
+    source = tmp_path / f"alone.{ending}"
+    source.write_text(f"#include <{header}>\n")
+    run(compiler, f"-std={language}", "-pedantic", "-Wall", "-Wextra", "-Werror", "-I", found(installed, header).parent, "-c", source,
+        "-o", tmp_path / "alone.o")
