@@ -26,7 +26,7 @@ def pytest_addoption(parser):
     parser.addoption("--server", action="append", dest="versions", choices=VERSIONS + OLD_VERSIONS,
                      help="run the live tests against this Neo4j version only; may be repeated")
     parser.addoption("--every-message", action="store_true",
-                     help="of the tests of faults, give all messages to each server and each kind of fault, not a share")
+                     help="in the tests of faults, give all messages to each server and each kind of fault")
     parser.addoption("--old", action="store_true", help="run the live tests that are for Neo4j before 4.4, and no others")
 
 

@@ -93,11 +93,17 @@ static void append_end(const progress *p, error *err)
                "again repeats them");
 }
 
-/* What a run that was killed may have left. */
-static bool is_there_already(const error *err)
+/* What a run that was killed may have left: the item itself, or the index of a constraint that it did
+ * not get to create, against which IF NOT EXISTS does not help. */
+static void append_leftover(error *err, int at)
 {
     str code = str_from(err->code);
-    return str_starts(code, STR("Neo.ClientError.Schema.")) && str_ends(code, STR("AlreadyExists"));
+    if (!str_starts(code, STR("Neo.ClientError.Schema.")) || !str_ends(code, STR("AlreadyExists")))
+        return;
+    bool index = str_ends(code, STR(".IndexWithNameAlreadyExists"));
+    append(err, at,
+           "; if a run that was broken off has left %s there, remove it%s, and apply again",
+           index ? "that index" : "it", index ? "" : " or write IF NOT EXISTS");
 }
 
 void failure_outcome(const execution *x, error *err)
@@ -123,8 +129,5 @@ void failure_outcome(const execution *x, error *err)
     at = append(err, at, "; the migration %s recorded", p->refused ? "could not be" : "is not");
     if (p->committed || p->partly || p->uncertain)
         at = append(err, at, ", so applying it again repeats what stays");
-    if (is_there_already(err))
-        append(err, at,
-               "; if a run that was broken off has left it there, remove it or write IF NOT "
-               "EXISTS, and apply again");
+    append_leftover(err, at);
 }

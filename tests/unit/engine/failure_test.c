@@ -84,6 +84,12 @@ Test(failure, says_what_a_run_that_was_killed_may_have_left)
     cr_assert_str_eq(err.outcome,
                      "nothing of it stays; the migration is not recorded; if a run that was broken "
                      "off has left it there, remove it or write IF NOT EXISTS, and apply again");
+    error index = { .status = ST_SERVER,
+                    .code = "Neo.ClientError.Schema.IndexWithNameAlreadyExists" };
+    failure_outcome(&x, &index);
+    cr_assert_str_eq(index.outcome,
+                     "nothing of it stays; the migration is not recorded; if a run that was broken "
+                     "off has left that index there, remove it, and apply again");
 }
 
 Test(failure, no_sentence_is_too_long)
