@@ -13,11 +13,11 @@ def usage_error(outcome, command=""):
 
 
 @pytest.mark.parametrize("arguments, message", [
-    ((), "no command given: there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, help"),
-    (("explode",), 'unknown command "explode": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, help'),
-    (("",), 'unknown command "": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, help'),
+    ((), "no command given: there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, wait, help"),
+    (("explode",), 'unknown command "explode": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, wait, help'),
+    (("",), 'unknown command "": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, wait, help'),
     (("aplly",), 'unknown command "aplly"; did you mean "apply"?'),
-    (("help", "nothing"), 'unknown command "nothing": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, help'),
+    (("help", "nothing"), 'unknown command "nothing": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, lock, wait, help'),
     (("--explode", "info"), 'unknown option "--explode"'),
     (("info", "--explode"), 'unknown option "--explode"'),
     (("--addr", "x", "info"), 'unknown option "--addr"; did you mean "--address"?'),
