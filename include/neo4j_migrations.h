@@ -763,7 +763,8 @@ typedef struct n4m_counters {
 /* Never NULL. */
 N4M_API const n4m_counters *n4m_result_counters(const n4m_result *result);
 
-/* What n4m_run or n4m_refactor would send, with `dry_run`. */
+/* What n4m_run or n4m_refactor would send, with `dry_run`; but for the questions by which N4M_MERGE_NODES finds out what
+ * to change. */
 typedef struct n4m_statement {
     const char *version, *source; /* of the migration; NULL when there is none */
     const char *database;         /* NULL: the one that is migrated */

@@ -1,5 +1,6 @@
 #include "engine/custom_query.h"
 
+#include "engine/catalog_execute.h"
 #include "refactoring/refactoring.h"
 
 typedef void write_fn(const refactoring_query *q, buf *out);
@@ -69,7 +70,10 @@ static status explain(const execution *x, refactoring_query *q, arena *a, error 
 static status ask_one(const execution *x, const catalog_operation *refactor, refactoring_query *out,
                       arena *a, error *err)
 {
+    catalog_server server = catalog_server_of(&x->op->place);
     status st = refactoring_query_of(refactor, out, err);
+    if (!st && out->text.data)
+        st = refactoring_check_server(refactor, &server, out, err);
     if (st || !out->text.data)
         return st;
     if (!out->language.data)

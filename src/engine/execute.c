@@ -85,7 +85,7 @@ static size_t name_script(const execution *x, bolt_entry room[HISTORY_METADATA_M
 status engine_execute(execution *x, const program *script, error *err)
 {
     if (x->rehearsal)
-        return rehearsal_add(x->rehearsal, x->migration, script, err);
+        return rehearsal_add(x, script, err);
     ARENA_AUTO scratch = ARENA_INIT(x->op->e->mem, 0);
     run r = { .x = x, .program = script, .a = &scratch };
     x->progress = (struct progress){ .statements = script->count };

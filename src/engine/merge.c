@@ -42,18 +42,23 @@ static status change(bolt_tx *tx, const merge_changes *changes, error *err)
     return bolt_tx_flush(tx, err);
 }
 
-status merge_in(bolt_tx *tx, const catalog_refactoring *merge, const catalog_server *server,
-                const bolt_statement *nodes, arena *a, error *err)
+status merge_look(bolt_tx *tx, const catalog_refactoring *merge, const catalog_server *server,
+                  const bolt_statement *nodes, arena *a, merge_changes *out, error *err)
 {
     merge_plan m = { .server = server };
     bolt_list answers[MERGE_QUESTIONS] = { 0 };
-    merge_changes changes;
     status st = merge_policies_read(merge, a, &m.policies, err);
     if (!st)
         st = ask(tx, nodes, a, &m.ids, err);
     if (!st && m.ids.count > 1)
         st = ask_all(tx, &m, a, answers, err);
-    if (!st)
-        st = merge_decide(&m, answers, a, &changes, err);
+    return st ? st : merge_decide(&m, answers, a, out, err);
+}
+
+status merge_in(bolt_tx *tx, const catalog_refactoring *merge, const catalog_server *server,
+                const bolt_statement *nodes, arena *a, error *err)
+{
+    merge_changes changes;
+    status st = merge_look(tx, merge, server, nodes, a, &changes, err);
     return st ? st : change(tx, &changes, err);
 }

@@ -5,13 +5,15 @@
 #include "engine/engine.h"
 #include "engine/program.h"
 
+struct execution;
+
 typedef struct rehearsal {
     arena *a; /* of what is kept */
     engine_statement *items;
     size_t count, capacity;
 } rehearsal;
 
-/* The migration may be NULL. */
-MUST_CHECK status rehearsal_add(rehearsal *r, const migration *m, const program *p, error *err);
+/* To the rehearsal of the execution. What merging nodes would change is found out by asking the database as it is now. */
+MUST_CHECK status rehearsal_add(const struct execution *x, const program *p, error *err);
 
 #endif

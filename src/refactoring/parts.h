@@ -21,7 +21,8 @@ typedef status refactoring_write_fn(const refactoring_input *in, buf *out, bolt_
 refactoring_write_fn refactoring_write_rename_label, refactoring_write_rename_type,
     refactoring_write_rename_node_property, refactoring_write_rename_relationship_property,
     refactoring_write_node_keys, refactoring_write_relationship_keys, refactoring_write_normalize,
-    refactoring_write_merge, refactoring_write_btrees;
+    refactoring_write_merge, refactoring_write_btrees, refactoring_write_node_vectors,
+    refactoring_write_relationship_vectors;
 
 /* The first of that name, or NULL. */
 const catalog_parameter *refactoring_find(const catalog_refactoring *r, const char *name);

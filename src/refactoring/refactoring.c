@@ -67,12 +67,12 @@ static const refactoring_type types[] = {
       REFACTORING_RELATIONSHIPS,
       KEY("type") },
     { "listToVectorOn.nodes",
-      NULL,
+      refactoring_write_node_vectors,
       { 2025, 10 },
       REFACTORING_NODES,
       { "labels", "property", "elementType", "customQuery", "batchSize" } },
     { "listToVectorOn.relationships",
-      NULL,
+      refactoring_write_relationship_vectors,
       { 2025, 10 },
       REFACTORING_RELATIONSHIPS,
       { "type", "property", "elementType", "customQuery", "batchSize" } },
@@ -164,6 +164,18 @@ static status fail_query(refactoring_query *q, error *problem, error *err)
     return fail(err, problem->status, "`%.*s`: %s", STR_ARG(q->parameter), problem->message);
 }
 
+/* What no other version has words for needs no words of the user's. */
+static status say_cypher_25(refactoring_query *q, error *err)
+{
+    str language = STR("CYPHER 25");
+    if (!q->language.data)
+        q->language = language;
+    if (str_eq_ignore_case(str_slice(q->language, 0, language.len), language))
+        return ST_OK;
+    return fail(err, ST_MIGRATIONS, "only CYPHER 25 has vectors, not \"%.*s\"",
+                STR_ARG(q->language));
+}
+
 static status read_query(const refactoring_type *type, const catalog_refactoring *r,
                          refactoring_query *out, error *err)
 {
@@ -174,7 +186,10 @@ static status read_query(const refactoring_type *type, const catalog_refactoring
     str text = knows(type, out->parameter) ? refactoring_text(r, out->parameter.data) : STR_NONE;
     if (!text.data)
         return ST_OK;
-    return refactoring_query_read(text, out, &problem) ? fail_query(out, &problem, err) : ST_OK;
+    status st = refactoring_query_read(text, out, &problem);
+    if (!st && type->since.major >= 2025)
+        st = say_cypher_25(out, &problem);
+    return st ? fail_query(out, &problem, err) : ST_OK;
 }
 
 status refactoring_query_of(const catalog_operation *operation, refactoring_query *out, error *err)
@@ -215,6 +230,14 @@ status refactoring_render(const catalog_operation *operation, const catalog_serv
     if (render(type, &in, out, &problem))
         return blame(operation, &problem, err);
     return place(operation, check_server(type, &in, err), err);
+}
+
+status refactoring_check_server(const catalog_operation *operation, const catalog_server *server,
+                                const refactoring_query *query, error *err)
+{
+    const refactoring_type *type = find_type(operation->refactoring.type);
+    refactoring_input in = { .server = server, .query = query };
+    return type ? place(operation, check_server(type, &in, err), err) : ST_OK;
 }
 
 /* What the server would say does not matter. */

@@ -27,6 +27,11 @@ MUST_CHECK status refactoring_check(const catalog_operation *operation, error *e
 MUST_CHECK status refactoring_query_of(const catalog_operation *operation, refactoring_query *out,
                                        error *err);
 
+/* ST_MIGRATIONS when it is too old for that. */
+MUST_CHECK status refactoring_check_server(const catalog_operation *operation,
+                                           const catalog_server *server,
+                                           const refactoring_query *query, error *err);
+
 /* `query` with the column that the server has told; NULL where there is none. ST_MIGRATIONS also when the server is too old.
  * Of merge.nodes it is the question for the nodes: see merge.h. */
 MUST_CHECK status refactoring_render(const catalog_operation *operation,

@@ -105,6 +105,30 @@ def test_btree_indexes(refactor, database):
     assert refactor("REPLACE_BTREE_INDEXES", excludes=["my id", "place"]) == {}
 
 
+def test_merge_nodes(refactor, database):
+    """What would be sent, sent by somebody else, leads to the same."""
+    database.run(DATA)
+    database.run("MATCH (d:Dev) SET d.cool = toString(d.cool)")
+    call = {"source_query": "MATCH (d:Dev) RETURN d ORDER BY d.name", "merge_policies": ["name=2", "a.*=1", ".*=0"]}
+    before = database.snapshot()
+    statements = refactor("MERGE_NODES", **call, dry_run=1)
+    assert database.snapshot() == before and len(statements) > 2
+    counters = refactor("MERGE_NODES", **call)
+    assert counters["nodes_deleted"] == 2 and counters["relationships_created"] >= 2
+    (labels, merged), = database.nodes()
+    assert labels == ("Dev", "Lead") and merged == {"name": "Cleo", "age": 36, "cool": ["yes", "0", "maybe"]}
+    assert refactor("MERGE_NODES", **call) == {}
+
+
+@pytest.mark.only_on("2026.08.1")
+def test_lists_to_vectors(refactor, refused, database):
+    database.run("CREATE (:Film {embedding: [1.0]})-[:LIKE {embedding: [2.0]}]->(:Film)")
+    status, message = refused("LIST_TO_VECTOR_ON_NODES", "labels=Film", "element_type=INTEGER8")
+    assert status == 10 and "vector" in message.lower()
+    assert refused("LIST_TO_VECTOR_ON_RELATIONSHIPS", "relationship_type=LIKE", "batch_size=1")[0] == 10
+    assert refactor("LIST_TO_VECTOR_ON_NODES", labels=["Film", "Gone"]) == {} == refactor("LIST_TO_VECTOR_ON_RELATIONSHIPS", relationship_type="LIKE", property="x")
+
+
 @pytest.mark.only_on("5.26.30")
 def test_what_is_wrong_with_a_call(refused):
     assert refused("RENAME_LABEL", "from=a") == (2, 'Cannot parse <refactor type="rename.label" /> into a supported refactoring: No `to` parameter')

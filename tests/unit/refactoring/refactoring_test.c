@@ -73,3 +73,25 @@ Test(refactoring, words_are_integers_where_they_can_be)
     cr_expect_eq(no.items[0].as.integer, 0);
     cr_expect_not(bolt_map_bool(made.parameters, "nullValue", true));
 }
+
+static const char *const vectors =
+    "<refactor type='listToVectorOn.nodes'><parameters><parameter name='property'> p`q "
+    "</parameter><parameter name='labels'><value> A </value><value>B C</value></parameter>"
+    "</parameters></refactor>";
+
+Test(refactoring, names_are_parameters_where_the_language_takes_them)
+{
+    ARENA_AUTO a = ARENA_INIT(NULL, 0);
+    table_row row = { .file = "vectors", .a = &a };
+    row.cells[1] = str_from(vectors);
+    catalog_document document = parse(&row);
+    catalog_server server = { .major = 2026, .minor = 8 };
+    refactoring_statement made;
+    error err;
+    cr_assert_eq(render(&row, document.operations, &server, &made, &err), ST_OK);
+    bolt_list labels = bolt_map_list(made.parameters, "identifiers");
+    cr_assert_eq(labels.count, 2);
+    cr_expect(str_eq(labels.items[0].as.string, STR("A")));
+    cr_expect(str_eq(labels.items[1].as.string, STR("B C")));
+    cr_expect(str_eq(bolt_map_string(made.parameters, "property", STR_NONE), STR("p`q")));
+}
