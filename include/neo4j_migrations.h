@@ -103,6 +103,16 @@ typedef enum n4m_event_type {
 
 typedef enum n4m_level { N4M_LEVEL_INFO, N4M_LEVEL_WARNING, N4M_LEVEL_ERROR } n4m_level;
 
+/* What has been changed in a database, as the server counts it. */
+typedef struct n4m_counters {
+    int64_t nodes_created, nodes_deleted;
+    int64_t relationships_created, relationships_deleted;
+    int64_t properties_set;
+    int64_t labels_added, labels_removed;
+    int64_t indexes_added, indexes_removed;
+    int64_t constraints_added, constraints_removed;
+} n4m_counters;
+
 /* Borrowed until the callback returns. Events with a `message` that is not NULL are meant for a
  * log. */
 typedef struct n4m_event {
@@ -116,6 +126,8 @@ typedef struct n4m_event {
     int repeated;        /* non-zero: a repeatable migration is applied again */
     const char *phase;   /* of the callback, e.g. beforeMigrate; NULL in events of migrations */
     uint64_t rows;       /* of N4M_EVENT_BATCH: committed by the statement so far; otherwise 0 */
+    const n4m_counters
+        *counters; /* of N4M_EVENT_APPLIED: what the migration has changed; otherwise NULL */
 } n4m_event;
 
 /* Anything but 0 cancels the operation, as n4m_cancel does. `user` is that of the options. */
@@ -751,16 +763,7 @@ N4M_API const n4m_difference *n4m_result_difference(const n4m_result *result, n4
 /* How many migrations n4m_run has run, or would run. */
 N4M_API size_t n4m_result_run_count(const n4m_result *result);
 
-/* What n4m_refactor has changed. */
-typedef struct n4m_counters {
-    int64_t nodes_created, nodes_deleted;
-    int64_t relationships_created, relationships_deleted;
-    int64_t properties_set;
-    int64_t labels_added, labels_removed;
-    int64_t indexes_added, indexes_removed;
-    int64_t constraints_added, constraints_removed;
-} n4m_counters;
-/* Never NULL. */
+/* What n4m_refactor has changed; never NULL. */
 N4M_API const n4m_counters *n4m_result_counters(const n4m_result *result);
 
 /* What n4m_run or n4m_refactor would send, with `dry_run`; but for the questions by which N4M_MERGE_NODES finds out what

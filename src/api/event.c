@@ -70,6 +70,7 @@ int api_on_event(void *user, const engine_event *event)
 {
     n4m_migrations *m = user;
     choose_words(m, event);
+    n4m_counters counters = { 0 };
     n4m_event told = m->event;
     told.type = type_of(event->type);
     told.level = level_of(event->level);
@@ -77,6 +78,9 @@ int api_on_event(void *user, const engine_event *event)
     told.statement = event->statement;
     told.statements = event->statements;
     told.rows = event->rows;
+    if (event->counters)
+        counters = api_counters(event->counters);
+    told.counters = event->counters ? &counters : NULL;
     told.duration_ms = event->duration_ms;
     told.repeated = event->repeated;
     return m->on_event(m->user, &told);

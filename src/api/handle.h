@@ -181,6 +181,7 @@ MUST_CHECK status text_of_delete(const engine_removed *removed, bool dry, str pl
 MUST_CHECK status text_of_run(size_t count, arena *a, str *out, error *err);
 MUST_CHECK status text_of_refactoring(const n4m_counters *counters, catalog_names advice, arena *a,
                                       str *out, error *err);
+n4m_counters api_counters(const bolt_counters *c);
 MUST_CHECK status text_of_lock_status(const engine_locks *locks, arena *a, str *out, error *err);
 MUST_CHECK status text_of_lock_release(const engine_locks *locks, arena *a, str *out, error *err);
 MUST_CHECK status text_of_apply(str version, arena *a, str *out, error *err);

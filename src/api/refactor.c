@@ -1,6 +1,6 @@
 #include "api/handle.h"
 
-static n4m_counters public_counters(const bolt_counters *c)
+n4m_counters api_counters(const bolt_counters *c)
 {
     return (n4m_counters){ .nodes_created = c->nodes_created,
                            .nodes_deleted = c->nodes_deleted,
@@ -20,7 +20,7 @@ static status keep(n4m_result *r, const engine_refactored *done, bool dry, error
     str text;
     if (dry)
         return api_keep_statements(r, &done->statements, err);
-    r->counters = public_counters(&done->counters);
+    r->counters = api_counters(&done->counters);
     status st = text_of_refactoring(&r->counters, done->advice, &r->a, &text, err);
     return st ? st : api_keep(r, text, &r->text, err);
 }

@@ -1,6 +1,7 @@
 #include "cli/json.h"
 
 #include "base/utf8.h"
+#include "cli/counters.h"
 
 #include <stdlib.h>
 
@@ -218,6 +219,14 @@ static void describe_script(json_t *made, const n4m_event *event)
     cli_json_flag(made, "repeated", event->repeated != 0);
 }
 
+static void describe_counters(json_t *made, const n4m_counters *counters)
+{
+    cli_counter one;
+    json_t *object = counters ? cli_json_object(made, "counters") : NULL;
+    for (size_t at = 0; counters && cli_counters_next(counters, &at, &one);)
+        cli_json_number(object, one.name, one.count);
+}
+
 void cli_json_event(const char *command, const n4m_event *event, buf *out)
 {
     json_t *made = cli_json_begin(command, "event");
@@ -233,6 +242,7 @@ void cli_json_event(const char *command, const n4m_event *event, buf *out)
     if (event->type == N4M_EVENT_APPLIED || event->type == N4M_EVENT_INVOKED ||
         event->type == N4M_EVENT_RETRY)
         cli_json_number(made, "milliseconds", event->duration_ms);
+    describe_counters(made, event->counters);
     if (event->message)
         cli_json_text(made, "message", event->message);
     cli_json_end(made, out);

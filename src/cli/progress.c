@@ -1,5 +1,6 @@
 #include "cli/progress.h"
 
+#include "cli/counters.h"
 #include "cli/json.h"
 
 static void tell(const cli_progress *p, const n4m_event *event)
@@ -46,6 +47,18 @@ static void show_batch(const cli_progress *p, const n4m_event *event)
                         (unsigned long long)event->rows);
 }
 
+/* Without memory for it nothing is said. */
+static void tell_counters(const cli_progress *p, const n4m_event *event)
+{
+    BUF_AUTO text = BUF_INIT(NULL, 0);
+    if (!p->verbose || !event->counters)
+        return;
+    cli_counters_write(event->counters, &text);
+    if (text.len && !text.failed)
+        cli_console_log(p->console, "%s: %.*s", text_or_empty(event->version),
+                        STR_ARG(buf_view(&text)));
+}
+
 /* Without memory for it an event is passed over: the result will tell. */
 static void print_event(const cli_progress *p, const n4m_event *event)
 {
@@ -74,6 +87,9 @@ int cli_progress_on_event(void *user, const n4m_event *event)
         show_batch(p, event);
         break;
     case N4M_EVENT_APPLIED:
+        tell_counters(p, event);
+        cli_live_begin(live, "%s", p->command);
+        break;
     case N4M_EVENT_SKIPPED:
     case N4M_EVENT_INVOKED:
         cli_live_begin(live, "%s", p->command);

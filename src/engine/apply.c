@@ -14,12 +14,14 @@ static void tell_started(engine *e, const chain_step *step)
     engine_raise(e, &event);
 }
 
-static void tell_applied(engine *e, const chain_step *step, int64_t duration_ms)
+static void tell_applied(engine *e, const chain_step *step, int64_t duration_ms,
+                         const bolt_counters *counters)
 {
     const migration *m = step->migration;
     engine_event event = { .type = ENGINE_APPLIED,
                            .migration = m,
                            .duration_ms = duration_ms,
+                           .counters = counters,
                            .repeated = step->action == CHAIN_REPEAT };
     if (event.repeated)
         engine_tell(e, event, "Reapplied changed repeatable migration %.*s (\"%.*s\")",
@@ -49,7 +51,7 @@ static status apply_migration(operation *op, const chain_step *step, error *err)
                     .declared = &op->declared };
     status st = engine_execute_migration(&x, err);
     if (!st)
-        tell_applied(op->e, step, r.duration_ms);
+        tell_applied(op->e, step, r.duration_ms, &x.counters);
     return st;
 }
 

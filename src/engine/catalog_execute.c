@@ -144,7 +144,8 @@ static status add_statement(const catalog_run *r, const catalog_step *step,
                                 .text = pin_language(r, step),
                                 .parameters = step->parameters,
                                 .implicit = step->batch_size > 0,
-                                .plain = step->data && cypher_is_plain(step->text),
+                                .plain =
+                                    step->data && !step->batch_size && cypher_is_plain(step->text),
                                 .batch_size = step->batch_size,
                                 .repeats = step->repeats };
     if (!out->text.data)

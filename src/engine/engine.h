@@ -31,7 +31,8 @@ typedef struct engine_event {
     const migration *migration; /* or NULL; at most one of the two */
     const callback *callback;
     size_t statement, statements;
-    uint64_t rows; /* so many of the statement's have been committed */
+    uint64_t rows;                 /* so many of the statement's have been committed */
+    const bolt_counters *counters; /* what the migration has changed, when it is applied; or NULL */
     int64_t duration_ms;
     bool repeated;
 } engine_event;

@@ -52,6 +52,8 @@ static status look(const execution *x, const program_statement *statement, arena
         return st;
     st = merge_look(tx, statement->merge, &server, &nodes, a, out, err);
     bolt_tx_rollback(tx);
+    if (st && err)
+        cypher_position(statement->source, 1, 1, &err->line, &err->column);
     return st;
 }
 

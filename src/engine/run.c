@@ -78,6 +78,7 @@ static status run_one(operation *op, const migration *m, error *err)
     if (st)
         return st;
     event.type = ENGINE_APPLIED;
+    event.counters = &x.counters;
     engine_tell(op->e, event, "Applied %.*s (\"%.*s\")", STR_ARG(m->version),
                 STR_ARG(m->description));
     return ST_OK;

@@ -52,10 +52,11 @@ static status patterns_of(merge_policies policies, arena *a, bolt_list *out, err
 }
 
 /* All that statements about these nodes may speak of. */
-static status parameters_of(const merge_plan *m, arena *a, bolt_map *out, error *err)
+static status parameters_of(const merge_plan *m, bolt_list keys, arena *a, bolt_map *out,
+                            error *err)
 {
     bolt_list tail = tail_of(m->ids), patterns = { 0 };
-    bolt_entry *entries = arena_array(a, 4, sizeof *entries);
+    bolt_entry *entries = arena_array(a, 5, sizeof *entries);
     status st = patterns_of(m->policies, a, &patterns, err);
     if (st || !entries)
         return st ? st : fail_no_memory(err);
@@ -63,15 +64,16 @@ static status parameters_of(const merge_plan *m, arena *a, bolt_map *out, error 
     entries[1] = (bolt_entry){ STR("tail"), bolt_list_of(tail.items, tail.count) };
     entries[2] = (bolt_entry){ STR("ids"), bolt_list_of(m->ids.items, m->ids.count) };
     entries[3] = (bolt_entry){ STR("patterns"), bolt_list_of(patterns.items, patterns.count) };
-    *out = (bolt_map){ entries, 4 };
+    entries[4] = (bolt_entry){ STR("keys"), bolt_list_of(keys.items, keys.count) };
+    *out = (bolt_map){ entries, 5 };
     return ST_OK;
 }
 
-static status finish(const merge_plan *m, str text, arena *a, refactoring_statement *out,
-                     error *err)
+static status finish(const merge_plan *m, str text, bolt_list keys, arena *a,
+                     refactoring_statement *out, error *err)
 {
     *out = (refactoring_statement){ .text = text };
-    return text.data ? parameters_of(m, a, &out->parameters, err) : fail_no_memory(err);
+    return text.data ? parameters_of(m, keys, a, &out->parameters, err) : fail_no_memory(err);
 }
 
 /* ---- Questions ---- */
@@ -96,7 +98,7 @@ status merge_ask(const merge_plan *m, merge_question question, arena *a, refacto
     buf_str(&text, str_from_index(before, at + 2));
     str made;
     status st = buf_finish(&text, a, &made, err);
-    return st ? st : finish(m, made, a, out, err);
+    return st ? st : finish(m, made, (bolt_list){ 0 }, a, out, err);
 }
 
 /* ---- Changes ---- */
@@ -118,7 +120,7 @@ static status move(const merge_plan *m, str type, arena *a, refactoring_statemen
                      "CASE WHEN %s(endNode(r)) IN $tail THEN t ELSE endNode(r) END AS e "
                      "DELETE r CREATE (s)-[m:%.*s]->(e) SET m = p",
                      id, STR_ARG(name), id, id, id, STR_ARG(name));
-    return finish(m, text, a, out, err);
+    return finish(m, text, (bolt_list){ 0 }, a, out, err);
 }
 
 static bool has_policy(const merge_plan *m, bolt_list pair)
@@ -140,23 +142,6 @@ static status check_keys(const merge_plan *m, bolt_list keys, error *err)
     return ST_OK;
 }
 
-static void write_key(const bolt_value *pair, buf *out)
-{
-    cypher_quote_told_name(out, pair->as.list.items[0].as.string);
-}
-
-/* Values are read before the nodes go, and written afterwards: some may be unique. */
-static void write_values(bolt_list keys, buf *out)
-{
-    for (size_t i = 0; i < keys.count; i++) {
-        buf_text(out, ", [n IN nodes WHERE n.");
-        write_key(&keys.items[i], out);
-        buf_text(out, " IS NOT NULL | n.");
-        write_key(&keys.items[i], out);
-        buf_printf(out, "] AS v%zu", i);
-    }
-}
-
 static const char *choice(merge_strategy strategy)
 {
     switch (strategy) {
@@ -173,10 +158,11 @@ static const char *choice(merge_strategy strategy)
 static void write_properties(const merge_plan *m, bolt_list keys, buf *out)
 {
     for (size_t i = 0; i < keys.count; i++) {
-        size_t policy = (size_t)keys.items[i].as.list.items[1].as.integer;
+        bolt_list pair = keys.items[i].as.list;
+        size_t policy = (size_t)pair.items[1].as.integer;
         buf_text(out, " SET t.");
-        write_key(&keys.items[i], out);
-        buf_printf(out, " = v%zu%s", i, choice(m->policies.items[policy].strategy));
+        cypher_quote_told_name(out, pair.items[0].as.string);
+        buf_printf(out, " = values[%zu]%s", i, choice(m->policies.items[policy].strategy));
     }
 }
 
@@ -190,7 +176,8 @@ static void write_labels(bolt_list labels, buf *out)
     }
 }
 
-/* Plain DELETE: a relationship that somebody else has added in the meantime makes it fail. */
+/* Values are read before the nodes go, and written afterwards: some may be unique. Plain DELETE: a relationship that
+ * somebody else has added in the meantime makes it fail. */
 static status join(const merge_plan *m, bolt_list keys, bolt_list labels, arena *a,
                    refactoring_statement *out, error *err)
 {
@@ -198,15 +185,15 @@ static status join(const merge_plan *m, bolt_list keys, bolt_list labels, arena 
     buf_printf(&text,
                "UNWIND range(0, size($ids) - 1) AS i WITH i, $ids[i] AS id "
                "MATCH (n) WHERE %s(n) = id WITH i, n ORDER BY i WITH collect(n) AS nodes "
-               "WITH nodes[0] AS t, nodes[1..] AS tail",
+               "WITH nodes[0] AS t, nodes[1..] AS tail, "
+               "[pair IN $keys | [n IN nodes WHERE n[pair[0]] IS NOT NULL | n[pair[0]]]] AS values "
+               "FOREACH (n IN tail | DELETE n)",
                id_function(m->server));
-    write_values(keys, &text);
-    buf_text(&text, " FOREACH (n IN tail | DELETE n)");
     write_properties(m, keys, &text);
     write_labels(labels, &text);
     str made;
     status st = buf_finish(&text, a, &made, err);
-    return st ? st : finish(m, made, a, out, err);
+    return st ? st : finish(m, made, keys, a, out, err);
 }
 
 static bool are_texts(bolt_list list)

@@ -27,13 +27,25 @@ static status check_different(const renaming *n, error *err)
                : ST_OK;
 }
 
+/* An escape in a name is none in the text that it is compared with, so that batches of our own would find no end. */
+static status check_end(const refactoring_input *in, error *err)
+{
+    bool repeats = in->query->text.data && in->batch_size && !refactoring_has_batches(in->server);
+    str to = refactoring_text(in->refactoring, "to");
+    if (!repeats || str_find_char(to, '\\', 0) == STR_NOT_FOUND)
+        return ST_OK;
+    return fail(err, ST_ARGUMENT,
+                "before Neo4j 4.4, batches of a query cannot have a backslash in `to`");
+}
+
 static status finish(const refactoring_input *in, const renaming *n, const char *variables,
                      str action, buf *out, error *err)
 {
     if (!action.data)
         return fail_no_memory(err);
     refactoring_write_action(in, variables, action, out);
-    return check_different(n, err);
+    status st = check_end(in, err);
+    return st ? st : check_different(n, err);
 }
 
 status refactoring_write_rename_label(const refactoring_input *in, buf *out, bolt_map *parameters,

@@ -1,5 +1,6 @@
 """The commands on servers of lines that are no longer maintained, each of which lacks something: databases (3.5),
 IF NOT EXISTS (4.0), SHOW CONSTRAINTS (4.1), the FOR of constraints (4.3)."""
+import json
 import signal
 import time
 
@@ -9,6 +10,7 @@ from neo4j.time import DateTime, Duration
 from catalogs import ISBN, TITLE, catalog, create, index, xml
 from material import ENDLESS, THREE, applied, remove, states, steps, write
 from servers import OLD_VERSIONS
+from test_refactorings import refactor, rename
 
 pytestmark = pytest.mark.only_on(*OLD_VERSIONS)
 WITH_DATABASES = pytest.mark.only_on(*OLD_VERSIONS[1:])
@@ -222,3 +224,27 @@ def test_catalogs(cli, server, database):
 
 def names_everything(server):
     return not server.version.startswith("3.")
+
+
+def test_refactorings_in_batches_of_our_own(cli, server, database):
+    """One transaction after the other, as there is no CALL { } IN TRANSACTIONS; a query takes a CALL { }, which is there since 4.1."""
+    database.run("UNWIND range(1, 25) AS i CREATE (:Film {n: i, ok: 'y'})-[:IN {n: i}]->(:Place)")
+    batched = [rename("label", "Film", "Movie", batchSize=10), rename("type", "IN", "AT", batchSize=5), rename("nodeProperty", "n", "m", batchSize=7),
+               rename("relationshipProperty", "n", "m", batchSize=25), refactor("addSurrogateKeyTo.nodes", labels="<value>Movie</value>", batchSize=100)]
+    expected = [(10, 25), (5, 25), (7, 25), (25, 25), (100, 25)]
+    if not server.version.startswith(("3.", "4.0")):
+        query = "MATCH (p:Place)-[r]-() RETURN {}"
+        batched += [refactor("normalize.asBoolean", property="ok", trueValues="<value>y</value>", falseValues="<value>n</value>", batchSize=9),
+                    rename("label", "Nothing", "Spot", customQuery=query.format("p AS `a b`"), batchSize=10),
+                    rename("type", "AT", "OF", customQuery=query.format("r"), batchSize=10)]
+        expected += [(9, 25), (10, 25), (10, 25)]
+    write(cli, {"V1__a.xml": xml(*batched)})
+    outcome = cli("--format", "json", "apply", server=server)
+    assert outcome.code == 0, str(outcome)
+    told = [(e["statement"], e["rows"]) for e in map(json.loads, outcome.out.splitlines()) if e.get("event") == "batch"]
+    assert told == [(i, min(rows, count)) for i, (size, count) in enumerate(expected, 1) for rows in range(size, count + size, size)]
+    found = database.run("MATCH (m:Movie)-[r]->(p:Place) RETURN type(r) AS type, m.m = r.m AS same, m.n, r.n, m.id AS id, m.ok AS ok, p:Spot AS spot")
+    new = server.version.startswith(("4.1", "4.3"))
+    assert len(found) == 25 == len({row.pop("id") for row in found})
+    assert all(row == {"type": "OF" if new else "AT", "same": True, "m.n": None, "r.n": None, "ok": True if new else "y", "spot": new} for row in found)
+    assert database.versions() == ["1"] and cli("validate", server=server).code == 0

@@ -221,7 +221,8 @@ def test_batches_are_told_and_can_be_cancelled_between(cli, server, database):
     movies = database.value("MATCH (m:Movie) RETURN count(m)")
     assert 3 * size <= movies < total and movies % size == 0 and database.versions() == []
     outcome = applied(cli, server, {}, "--verbose")
-    assert f"statement 1 of 1 has committed {total - movies} rows" in outcome.err
+    assert f"1: statement 1 of 1 has committed {total - movies} rows" in outcome.err
+    assert f"1: labels added: {total - movies}, labels removed: {total - movies}\n" in outcome.err
     assert database.value("MATCH (m:Movie) RETURN count(DISTINCT m.n)") == total and database.value("MATCH (f:Film) RETURN count(f)") == 0
 
 
