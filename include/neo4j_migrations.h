@@ -76,8 +76,9 @@ typedef struct n4m_error {
     char description[256];          /* likewise */
     char code[128];                 /* the server's, e.g. Neo.ClientError.Statement.SyntaxError */
     char gql_status[8];             /* e.g. 42001 */
-    char outcome[512]; /* what was rolled back or stays, and whether the migration is recorded */
-    char phase[32];    /* of the callback that failed, e.g. beforeMigrate; then `description` and
+    char outcome
+        [512]; /* what was rolled back or stays, whether the migration is recorded, and what to do then */
+    char phase[32]; /* of the callback that failed, e.g. beforeMigrate; then `description` and
                            `source` are the callback's, and `version` is empty */
 } n4m_error;
 

@@ -11,11 +11,21 @@ typedef struct cursor {
     size_t next; /* local migration */
 } cursor;
 
+/* The messages are those of the Java tool; this says what to do. */
+static status advise(str way_out, error *err)
+{
+    ERROR_SET(err, outcome, way_out.data, way_out.len);
+    return ST_MIGRATIONS;
+}
+
 static status more_applied(chain_fault *fault, error *err)
 {
     *fault = CHAIN_MORE_APPLIED;
-    return fail(err, ST_MIGRATIONS,
-                "More migrations have been applied to the database than locally resolved.");
+    fail(err, ST_MIGRATIONS,
+         "More migrations have been applied to the database than locally resolved.");
+    return advise(STR("nothing was done; bring back the files that are missing, or have `repair` "
+                      "forget their entries"),
+                  err);
 }
 
 static status mismatch(const migration *m, const char *before, const char *after,
@@ -25,7 +35,9 @@ static status mismatch(const migration *m, const char *before, const char *after
     fail(err, ST_MIGRATIONS, "%s of %.*s (\"%.*s\") %s", before, STR_ARG(m->version),
          STR_ARG(m->description), after);
     ERROR_SET(err, source, m->path.data, m->path.len);
-    return ST_MIGRATIONS;
+    return advise(STR("nothing was done; undo the change, or have `repair` record it, which does "
+                      "not run the file again"),
+                  err);
 }
 
 static status unexpected(const migration *m, size_t index, chain_fault *fault, error *err)
@@ -34,7 +46,10 @@ static status unexpected(const migration *m, size_t index, chain_fault *fault, e
     fail(err, ST_MIGRATIONS, "Unexpected migration at index %zu: %.*s (\"%.*s\").", index,
          STR_ARG(m->version), STR_ARG(m->description));
     ERROR_SET(err, source, m->path.data, m->path.len);
-    return ST_MIGRATIONS;
+    return advise(
+        STR("nothing was done; if the file is new, apply it out of order, or have `repair` "
+            "record it as applied"),
+        err);
 }
 
 static status check_pair(const chain_input *input, const migration *m, const recorded_migration *a,

@@ -63,13 +63,13 @@ static status add(cli_settings *s, const cli_property *property, const char *pat
         warn_unknown(property, path, console);
         return ST_OK;
     }
-    str named = arena_printf(s->memory, "%s:%u: %s", path, (unsigned)property->line, option->name);
-    if (!named.data)
-        return fail_no_memory(err);
     /* As with the environment, a name without anything behind it says nothing. */
     if (str_is_blank(property->value))
         return ST_OK;
-    return cli_settings_add(s, option, CLI_FROM_FILE, named, property->value, err);
+    error problem = { .status = ST_OK };
+    status st = cli_settings_add(s, option, CLI_FROM_FILE, str_from(option->name), property->value,
+                                 &problem);
+    return st ? fail(err, st, "%s:%u: %s", path, (unsigned)property->line, problem.message) : ST_OK;
 }
 
 static status add_all(cli_settings *s, str text, const char *path, cli_console *console, error *err)

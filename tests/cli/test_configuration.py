@@ -65,7 +65,7 @@ def test_an_unknown_key_is_told_and_ignored(cli):
 
 
 @pytest.mark.parametrize("text, message", [
-    ("\nout-of-order=perhaps", '".migrations.properties:2: out-of-order" wants true or false, not "perhaps"'),
+    ("\nout-of-order=perhaps", '.migrations.properties:2: "out-of-order" wants true or false, not "perhaps"'),
     ("password=\\u12", '.migrations.properties:1: "\\u" wants four hexadecimal digits behind it'),
 ])
 def test_a_malformed_file(cli, text, message):
