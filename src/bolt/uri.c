@@ -170,17 +170,6 @@ static status check_text(str text, error *err)
     return ST_OK;
 }
 
-/* Some write the name of a database there. */
-static status check_path(str path, error *err)
-{
-    if (path.len <= 1)
-        return ST_OK;
-    return fail(err, ST_ARGUMENT,
-                "the address has the path '%.*s': leave it out; a database is chosen by a setting "
-                "of its own",
-                STR_ARG(path));
-}
-
 status bolt_uri_parse(str text, arena *a, bolt_uri *out, error *err)
 {
     bolt_uri uri = { 0 };
@@ -196,11 +185,9 @@ status bolt_uri_parse(str text, arena *a, bolt_uri *out, error *err)
     if (st)
         return st;
     str query = str_from_index(text, colon + 3);
-    str place = str_split(&query, '?');
-    str authority = str_slice(place, 0, str_find_char(place, '/', 0));
+    str path = str_split(&query, '?');
+    str authority = str_split(&path, '/');
     st = bolt_address_parse(authority, uri.scheme.data, &uri.server, err);
-    if (!st)
-        st = check_path(str_from_index(place, authority.len), err);
     if (!st)
         st = parse_query(query, a, &uri, err);
     if (st)

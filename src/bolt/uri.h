@@ -22,7 +22,8 @@ typedef struct bolt_uri {
     bolt_map context; /* the decoded query, of routing schemes only */
 } bolt_uri;
 
-/* All six schemes are understood; which of them can be used is the driver's decision. Everything lives in the arena. ST_ARGUMENT with a sentence that says what to write
+/* All six schemes are understood; which of them can be used is the driver's decision. A path is
+ * ignored. Everything lives in the arena. ST_ARGUMENT with a sentence that says what to write
  * instead. */
 MUST_CHECK status bolt_uri_parse(str text, arena *a, bolt_uri *out, error *err);
 

@@ -15,6 +15,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { SETTINGS_MAX = 64 << 20 };
@@ -178,6 +179,18 @@ static bool needs_server(const program *p)
     return !command->needs_no_server || !command->needs_no_server(&p->arguments);
 }
 
+/* Some write the name of a database there. */
+static void warn_of_path(program *p, const char *address)
+{
+    const char *host = address ? strstr(address, "://") : NULL;
+    const char *path = host ? strpbrk(host + 3, "/?") : NULL;
+    if (path && path[0] == '/' && path[1] && path[1] != '?')
+        cli_console_log(&p->console,
+                        "Ignoring the path of the address (%s): a database is chosen "
+                        "by --database",
+                        path);
+}
+
 static int connect_and_run(program *p)
 {
     error early = { .status = ST_OK };
@@ -201,6 +214,7 @@ static int connect_and_run(program *p)
     options.user = &progress;
     options.on_trace = p->trace.name ? cli_trace_line : NULL;
     options.trace_user = &p->trace;
+    warn_of_path(p, options.address);
     n4m_error err = N4M_ERROR_INIT;
     n4m_migrations *m = NULL;
     n4m_status st = n4m_open(&options, &m, &err);

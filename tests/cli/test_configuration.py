@@ -115,3 +115,9 @@ def test_the_default_location_is_a_proper_uri(cli):
 def test_secrets_never_show(cli):
     outcome = cli("-v", "-a", UNREACHABLE, "-p", "hush-hush", "info")
     assert "hush" not in outcome.out + outcome.err
+
+
+def test_a_path_in_the_address_is_ignored_with_a_warning(cli):
+    for path, warned in (("", False), ("/", False), ("/?a=b", False), ("/movies", True), ("/movies?a=b", True)):
+        outcome = cli("-a", UNREACHABLE.replace("bolt:", "neo4j:") + path, "-p", "x", "info")
+        assert outcome.code == 1 and ("a database is chosen by --database" in outcome.err) == warned, str(outcome)
