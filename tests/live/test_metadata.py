@@ -1,9 +1,11 @@
 """What SHOW TRANSACTIONS, and so the query log, tells about the tool's transactions."""
+import subprocess
 from contextlib import contextmanager
 
 import pytest
 
 from material import applied, running, write
+from test_refactor import PROGRAM
 
 
 @contextmanager
@@ -46,3 +48,14 @@ def test_names_the_migration_that_is_being_recorded(cli, server, database):
     write(cli, {"V2__b.cypher": "CREATE INDEX b IF NOT EXISTS FOR (b:B) ON (b.x);\n"})
     metadata = metadata_while_waiting(cli, server, database, "(x:__Neo4jMigration {version: '1'})", "c:__Neo4jMigration")
     assert metadata == {"app": "neo4j-migrations", "migration": "2"}
+
+
+def test_names_a_refactoring_that_is_no_migration(cli, server, database):
+    database.run("CREATE (:Held)")
+    with locked(database, "(x:Held)"):
+        process = subprocess.Popen([PROGRAM, server.uri, server.user, server.password, "RENAME_LABEL", "from=Held", "to=Kept"])
+        metadata = running(database, "s:Held")["metadata"]
+    assert process.wait(60) == 0
+    assert metadata.pop("version")
+    assert metadata == {"app": "neo4j-migrations", "refactoring": "rename.label", "statement": "1"}
+    assert database.nodes() == [(("Kept",), {})]

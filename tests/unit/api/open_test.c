@@ -263,6 +263,18 @@ Test(open, what_operations_are_given)
     cr_assert_eq(n4m_run(m, nothing, NULL, &r, &err), N4M_E_ARGUMENT);
     cr_assert_eq(n4m_run(m, path, NULL, &r, &err), N4M_E_ARGUMENT);
     cr_assert_not_null(strstr(err.message, "write file:///"), "%s", err.message);
+    n4m_refactoring refactoring = N4M_REFACTORING_INIT;
+    cr_assert_eq(n4m_refactor(m, NULL, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_refactor(m, &(n4m_refactoring){ .from = "a" }, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_refactor(m, &refactoring, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_refactor(NULL, &refactoring, &r, &err), N4M_E_ARGUMENT);
+    refactoring.from = "a";
+    refactoring.to = "b";
+    cr_assert_eq(n4m_refactor(m, &refactoring, NULL, &err), N4M_E_ARGUMENT);
+    cr_assert_eq(n4m_refactor(m, &refactoring, &r, &err), N4M_E_CONNECTION);
+    refactoring.property = "c";
+    cr_assert_eq(n4m_refactor(m, &refactoring, &r, &err), N4M_E_ARGUMENT);
+    cr_assert_not_null(strstr(err.message, "`property`"), "%s", err.message);
     cr_assert_eq(n4m_repair(m, NULL, &r, &err), N4M_E_CONNECTION);
     cr_assert_eq(n4m_clean(m, NULL, &r, &err), N4M_E_CONNECTION);
     cr_assert_eq(n4m_delete(m, "1", &whole, &r, &err), N4M_E_CONNECTION);
@@ -303,6 +315,9 @@ Test(open, a_result_that_is_not_there_says_nothing)
     cr_expect_eq(n4m_result_change_count(NULL), 0);
     cr_expect_null(n4m_result_change(NULL, 0));
     cr_expect_eq(n4m_result_run_count(NULL), 0);
+    cr_expect_eq(n4m_result_counters(NULL)->nodes_created, 0);
+    cr_expect_eq(n4m_result_statement_count(NULL), 0);
+    cr_expect_null(n4m_result_statement(NULL, 0));
     cr_expect_eq(n4m_result_lock_count(NULL), 0);
     cr_expect_null(n4m_result_lock(NULL, 0));
     cr_expect_eq(n4m_result_released(NULL), 0);

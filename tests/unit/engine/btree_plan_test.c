@@ -1,6 +1,7 @@
 /* What refactorings of BTREE indexes do to one database: cases of data/refactoring/btrees.tsv. */
 #include "cypher/table.h"
 #include "engine/catalog_plan.h"
+#include "failing_memory.h"
 
 #define NAMESPACE "https://michael-simons.github.io/neo4j-migrations"
 
@@ -88,4 +89,38 @@ static void check(const table_row *row)
 Test(btree_plan, cases)
 {
     table_run("refactoring/btrees.tsv", check);
+}
+
+static const char *const both =
+    "<migration xmlns='" NAMESPACE "'><refactor type='migrate.createFutureIndexes'><parameters>"
+    "<parameter name='excludes'><value>nobody</value></parameter><parameter name='typeMapping'>"
+    "<mapping><name>old_i</name><type>TEXT</type></mapping></parameter></parameters></refactor>"
+    "<refactor type='migrate.replaceBTreeIndexes'/></migration>";
+
+static status plan(const catalog_document *document, catalog_items items, arena *a, error *err)
+{
+    catalog_server server = { .major = 4, .minor = 4 };
+    catalog_plan_input input = { .document = document, .version = STR("1"), .server = &server };
+    catalog_targets targets;
+    catalog_plan made;
+    status st = catalog_plan_resolve(&input, a, &targets, err);
+    return st ? st : catalog_plan_build(&input, &targets, items, a, &made, err);
+}
+
+Test(btree_plan, memory_may_run_out)
+{
+    ARENA_AUTO keep = ARENA_INIT(NULL, 0);
+    catalog_document document;
+    error err = { .status = ST_OK };
+    cr_assert_eq(catalog_document_parse(str_from(both), &keep, &document, &err), ST_OK, "%s",
+                 err.message);
+    for (failing_memory f = { 0 }; failing_memory_next(&f);) {
+        const allocator mem = { failing_resize, &f };
+        {
+            ARENA_AUTO a = ARENA_INIT(&mem, 0);
+            status st = plan(&document, items_of(&keep), &a, &err);
+            cr_assert(!st || (st == ST_NO_MEMORY && f.failed), "%d %s", (int)st, err.message);
+        }
+        cr_assert_eq(f.blocks, 0);
+    }
 }
