@@ -66,7 +66,8 @@ def test_stopped_at_every_byte(boltsh, version, name, overtakes):
 
 @pytest.mark.parametrize("name", ["transaction", "managed-statement"])
 def test_insisting_at_every_byte(boltsh, name):
-    assert stopped(boltsh, "5.8", CONVERSATIONS[name], "insist") == {"cancelled", "doubt"}
+    # Whoever is slow may have the answer before noticing that it is not wanted any more.
+    assert stopped(boltsh, "5.8", CONVERSATIONS[name], "insist") - {"ok"} == {"cancelled", "doubt"}
 
 
 def test_stopping_an_encrypted_connection(boltsh, tmp_path):
