@@ -199,6 +199,8 @@ static status run_plan(const catalog_run *r, const catalog_plan *plan, error *er
     program prepared;
     warn_of_all(r);
     tell_lines(r->x->op->e, ENGINE_WARNING, plan->warnings);
+    if (!r->x->rehearsal)
+        tell_lines(r->x->op->e, ENGINE_WARNING, plan->caution);
     status st = verify_all(r, err);
     if (!st)
         st = build_program(r, plan, &prepared, err);

@@ -37,7 +37,7 @@ typedef struct planner {
     arena *a;
     catalog_step *steps;
     size_t count, capacity;
-    lines warnings, advice;
+    lines warnings, caution, advice;
     buf text;
 } planner;
 
@@ -249,12 +249,26 @@ static status advise_to_drop(planner *p, const catalog_item *old, error *err)
     return st ? st : add_line(&p->advice, p->a, statement, err);
 }
 
+/* What is dropped in one transaction and created in the next one is missing if we end in between. */
+static status tell_how_to_mend(planner *p, const catalog_step *step, error *err)
+{
+    str heading = STR("No server replaces a constraint in one transaction. If this is interrupted, "
+                      "create what is missing:");
+    status st = p->caution.count ? ST_OK : add_line(&p->caution, p->a, heading, err);
+    str statement = arena_printf(p->a, "%.*s;", STR_ARG(step->text));
+    return st ? st : add_line(&p->caution, p->a, statement, err);
+}
+
 static status move_one(planner *p, const catalog_operation *operation, const btree_move *move,
                        bool replaces, error *err)
 {
     status st =
         replaces ? drop(p, operation, move->old, true, err) : advise_to_drop(p, move->old, err);
-    return st || !move->made ? st : create(p, operation, move->made, true, err);
+    if (st || !move->made)
+        return st;
+    st = create(p, operation, move->made, true, err);
+    return st || !p->steps[p->count - 1].apart ? st
+                                               : tell_how_to_mend(p, &p->steps[p->count - 1], err);
 }
 
 static status tell_that_there_are_none(planner *p, error *err)
@@ -376,6 +390,7 @@ status catalog_plan_build(const catalog_plan_input *input, const catalog_targets
         *out = (catalog_plan){ .steps = p.steps,
                                .count = p.count,
                                .warnings = { p.warnings.items, p.warnings.count },
+                               .caution = { p.caution.items, p.caution.count },
                                .advice = { p.advice.items, p.advice.count } };
     return st;
 }

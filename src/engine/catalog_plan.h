@@ -49,6 +49,7 @@ typedef struct catalog_plan {
     const catalog_step *steps;
     size_t count;
     catalog_names warnings; /* for before the first one runs */
+    catalog_names caution;  /* lines likewise: how to mend what an interruption can leave */
     catalog_names advice;   /* lines for when all have run */
 } catalog_plan;
 

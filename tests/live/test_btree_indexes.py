@@ -77,7 +77,9 @@ def test_future_indexes_stand_beside_the_old_ones(cli, server, database):
 def test_old_indexes_are_replaced(cli, server, database):
     prepare(cli, server, database)
     own, own_ids = providers(database, own=True), ids(database)
-    applied(cli, server, {"V2__replace.xml": xml(refactor(REPLACE, excludes=["both"], mapping={"place": "POINT"}))})
+    outcome = applied(cli, server, {"V2__replace.xml": xml(refactor(REPLACE, excludes=["both"], mapping={"place": "POINT"}))})
+    cautions = [line for line in outcome.err.splitlines() if "CREATE " in line]
+    assert len(cautions) == 1 and "CREATE CONSTRAINT `my id` IF NOT EXISTS" in cautions[0], outcome.err
     expected = {name: ("range-1.0", *rest) if provider.startswith("native") else (provider, *rest)
                 for name, (provider, *rest) in BEFORE.items()} | {"both": BEFORE["both"], "place": ("point-1.0", "Book", "place")}
     assert providers(database) == expected and providers(database, own=True) == own

@@ -54,6 +54,8 @@ static str shown(const catalog_plan *made, arena *a)
                    STR_ARG(made->steps[i].text));
     for (size_t i = 0; i < made->warnings.count; i++)
         buf_printf(&text, "? %.*s ", STR_ARG(made->warnings.items[i]));
+    for (size_t i = 1; i < made->caution.count; i++)
+        buf_printf(&text, "< %.*s ", STR_ARG(made->caution.items[i]));
     for (size_t i = 1; i < made->advice.count; i++)
         buf_printf(&text, "> %.*s ", STR_ARG(made->advice.items[i]));
     if (made->advice.count == 1)
@@ -61,7 +63,7 @@ static str shown(const catalog_plan *made, arena *a)
     return str_trim(arena_str(a, buf_view(&text)));
 }
 
-/* version, operations, statements ("-- " begins a transaction), "? " a warning, "> " what is told in the end; or "! " and why there
+/* version, operations, statements ("-- " begins a transaction), "? " a warning, "< " how to mend what an interruption leaves, "> " what is told in the end; or "! " and why there
  * are none */
 static void check(const table_row *row)
 {
