@@ -9,6 +9,10 @@ Test(str, find)
     cr_assert_eq(str_find(s, STR("one"), 1), 8);
     cr_assert_eq(str_find(s, STR("one"), 9), STR_NOT_FOUND);
     cr_assert_eq(str_find(s, STR("longer than the text"), 0), STR_NOT_FOUND);
+    cr_assert_eq(str_find(STR("aaab"), STR("aab"), 0), 1);
+    cr_assert_eq(str_find(STR("aa"), STR("aab"), 0), STR_NOT_FOUND);
+    cr_assert_eq(str_find(STR("ab"), STR(""), 2), 2);
+    cr_assert_eq(str_find(STR("ab"), STR(""), 3), STR_NOT_FOUND);
     cr_assert_eq(str_find_char(s, 'e', 3), 10);
     cr_assert_eq(str_find_char(s, 'x', 0), STR_NOT_FOUND);
     cr_assert_eq(str_find_char(s, 'o', 100), STR_NOT_FOUND);
