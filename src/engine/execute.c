@@ -141,7 +141,7 @@ static status execute_kind(execution *x, error *err)
     case MIGRATION_CATALOG:
         return catalog_execute(x, err);
     case MIGRATION_PROGRAMMATIC:
-        return x->rehearsal ? ST_OK : native_execute(x, err);
+        return native_execute(x, err);
     }
     return ST_OK;
 }

@@ -38,23 +38,6 @@ static status work(operation *op, void *user, error *err)
     return ST_OK;
 }
 
-/* Who calls a function has given arguments. */
-static status check(const catalog_operation *wanted, error *err)
-{
-    size_t at = 0;
-    const catalog_refactoring *r = &wanted->refactoring;
-    const catalog_parameter *unknown = refactoring_unknown(r, &at);
-    if (unknown)
-        return fail(err, ST_ARGUMENT, "the refactoring %.*s has no parameter `%.*s`",
-                    STR_ARG(r->type), STR_ARG(unknown->name));
-    status st = without_place(refactoring_check(wanted, err), err);
-    if (st != ST_MIGRATIONS)
-        return st;
-    if (err)
-        err->status = ST_ARGUMENT;
-    return ST_ARGUMENT;
-}
-
 status engine_refactor(engine *e, const catalog_refactoring *refactoring, bool dry, arena *a,
                        engine_refactored *out, error *err)
 {
@@ -63,7 +46,7 @@ status engine_refactor(engine *e, const catalog_refactoring *refactoring, bool d
                         .dry = dry,
                         .out = &made };
     operation_needs needs = { .unlocked = true, .target = true };
-    status st = check(&w.operation, err);
+    status st = refactoring_check_call(refactoring, err);
     if (!st)
         st = operation_run(e, a, needs, work, &w, err);
     if (!st)

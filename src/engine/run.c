@@ -30,21 +30,12 @@ static status read_all(operation *op, const run_work *w, migration_list *out, er
     return operation_filter(op, out, err);
 }
 
-/* What a program does by itself, no one can tell. */
-static void warn_of_code(engine *e, const migration *m)
-{
-    if (m->type == MIGRATION_PROGRAMMATIC)
-        engine_log(e, ENGINE_WARNING, "%.*s is code: which statements it sends is not known",
-                   STR_ARG(m->source));
-}
-
 static status rehearse_one(operation *op, const migration *m, rehearsal *kept, error *err)
 {
     declared own;
     status st = declared_build((migration_list){ m, 1 }, op->a, &own, err);
     if (st)
         return st;
-    warn_of_code(op->e, m);
     execution x = {
         .op = op, .migration = m, .session = op->target, .declared = &own, .rehearsal = kept
     };

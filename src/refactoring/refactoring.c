@@ -266,6 +266,20 @@ status refactoring_check(const catalog_operation *operation, error *err)
     return check(operation, &problem) ? blame(operation, &problem, err) : ST_OK;
 }
 
+status refactoring_check_call(const catalog_refactoring *r, error *err)
+{
+    error problem = { .status = ST_OK };
+    size_t at = 0;
+    const catalog_parameter *unknown = refactoring_unknown(r, &at);
+    if (unknown)
+        return fail(err, ST_ARGUMENT, "%.*s has no parameter `%.*s`", STR_ARG(r->type),
+                    STR_ARG(unknown->name));
+    status st = check(&(catalog_operation){ .refactoring = *r }, &problem);
+    if (!st || st == ST_NO_MEMORY)
+        return st ? fail_no_memory(err) : ST_OK;
+    return fail(err, ST_ARGUMENT, "%.*s: %s", STR_ARG(r->type), problem.message);
+}
+
 status refactoring_check_document(const catalog_document *document, error *err)
 {
     for (size_t i = 0; i < document->operation_count; i++) {

@@ -23,6 +23,10 @@ MUST_CHECK status refactoring_check_document(const catalog_document *document, e
  * server. */
 MUST_CHECK status refactoring_check(const catalog_operation *operation, error *err);
 
+/* For who calls a function instead of writing a document: ST_ARGUMENT for all of that, and also for a parameter that the type does
+ * not know. */
+MUST_CHECK status refactoring_check_call(const catalog_refactoring *r, error *err);
+
 /* The query it has; its text is STR_NONE if it has none. Fails as refactoring_check does. */
 MUST_CHECK status refactoring_query_of(const catalog_operation *operation, refactoring_query *out,
                                        error *err);

@@ -114,4 +114,4 @@ def test_repair_takes_nothing_else(cli, arguments):
 def test_what_becomes_of_btree_indexes(cli, arguments, message):
     outcome = cli("-p", "x", "migrateBTreeIndexes", *arguments)
     assert (outcome.code, outcome.out) == (2, ""), str(outcome)
-    assert outcome.err.splitlines()[0].endswith(message)
+    assert outcome.err.splitlines()[0].removeprefix("migrate.createFutureIndexes: ") == message

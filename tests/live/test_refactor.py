@@ -131,7 +131,7 @@ def test_lists_to_vectors(refactor, refused, database):
 
 @pytest.mark.only_on("5.26.30")
 def test_what_is_wrong_with_a_call(refused):
-    assert refused("RENAME_LABEL", "from=a") == (2, 'Cannot parse <refactor type="rename.label" /> into a supported refactoring: No `to` parameter')
-    assert refused("RENAME_LABEL", "from=a", "to=b", "labels=X") == (2, "the refactoring rename.label has no parameter `labels`")
+    assert refused("RENAME_LABEL", "from=a") == (2, "rename.label: No `to` parameter")
+    assert refused("RENAME_LABEL", "from=a", "to=b", "labels=X") == (2, "rename.label has no parameter `labels`")
     assert refused("RENAME_LABEL", "from=a", "to=b", "batch_size=-1")[1].endswith("Invalid value `-1` for parameter `batchSize`")
     assert refused("MERGE_NODES", "source_query=RETURN 1", "merge_policies=x=7") == (2, "unknown strategy of merging: 7")
