@@ -108,6 +108,9 @@ static status move(const merge_plan *m, str type, arena *a, refactoring_statemen
 {
     const char *id = id_function(m->server);
     BUF_AUTO quoted = BUF_INIT(a->mem, 0);
+    status st = refactoring_check_name(type, err);
+    if (st)
+        return st;
     cypher_quote_told_name(&quoted, type);
     str name = buf_view(&quoted);
     if (quoted.failed)

@@ -32,9 +32,19 @@ status refactoring_batch_size(const catalog_refactoring *r, uint64_t *out, error
     return ST_OK;
 }
 
+status refactoring_check_name(str name, error *err)
+{
+    return str_find_char(name, '\0', 0) == STR_NOT_FOUND
+               ? ST_OK
+               : fail(err, ST_ARGUMENT, "a name holds a NUL, which no server takes");
+}
+
 status refactoring_name(str name, arena *a, str *out, error *err)
 {
     BUF_AUTO text = BUF_INIT(a->mem, 0);
+    status st = refactoring_check_name(name, err);
+    if (st)
+        return st;
     cypher_write_name(&text, name);
     return buf_finish(&text, a, out, err);
 }

@@ -33,7 +33,10 @@ str refactoring_text(const catalog_refactoring *r, const char *name);
 /* ST_MIGRATIONS for what is no integer, or less than one; 0 when it is not there. */
 MUST_CHECK status refactoring_batch_size(const catalog_refactoring *r, uint64_t *out, error *err);
 
-/* A name as Cypher writes it. */
+/* ST_ARGUMENT for one that statements cannot hold. */
+MUST_CHECK status refactoring_check_name(str name, error *err);
+
+/* A name as Cypher writes it. Fails as refactoring_check_name does. */
 MUST_CHECK status refactoring_name(str name, arena *a, str *out, error *err);
 
 /* What is to be changed: the rows of the query as `variable`, each of them once, or else those of the `pattern`. */

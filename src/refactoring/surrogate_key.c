@@ -87,10 +87,10 @@ static status write_keys(const refactoring_input *in, const char *variable, buf 
     BUF_AUTO action = BUF_INIT(in->a->mem, 0);
     str key;
     status st = refactoring_name(property.data ? property : STR("id"), in->a, &key, err);
+    if (st)
+        return st;
     buf_printf(&action, "SET %s.%.*s = ", variable, STR_ARG(key));
-    if (!st)
-        st =
-            write_generator(generator.data ? generator : STR("randomUUID"), variable, &action, err);
+    st = write_generator(generator.data ? generator : STR("randomUUID"), variable, &action, err);
     if (st)
         return st;
     buf_printf(out, "WHERE %s.%.*s IS NULL ", variable, STR_ARG(key));
@@ -104,6 +104,9 @@ static status write_labels(const catalog_parameter *labels, buf *out, error *err
         str label = str_trim(labels->values[i]);
         if (!label.len)
             return fail(err, ST_ARGUMENT, "A label of `labels` is empty");
+        status st = refactoring_check_name(label, err);
+        if (st)
+            return st;
         buf_char(out, ':');
         cypher_write_name(out, label);
     }
