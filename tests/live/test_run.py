@@ -126,6 +126,33 @@ def test_a_refactoring(cli, server, database):
     assert "i" in database.indexes() and (database.chain(), database.locks()) == ([], [])
 
 
+MERGE = """<?xml version="1.0" encoding="UTF-8"?>
+<migration xmlns="https://michael-simons.github.io/neo4j-migrations">
+  <refactor type="merge.nodes"><parameters><parameter name="sourceQuery">MATCH (n:N) RETURN n ORDER BY n.i</parameter>
+    <parameter name="mergePolicy"><pattern>i|it's</pattern><strategy>KEEP_LAST</strategy></parameter>
+    <parameter name="mergePolicy"><pattern>.*</pattern><strategy>KEEP_ALL</strategy></parameter></parameters></refactor>
+</migration>
+"""
+
+
+def test_what_merging_would_send(cli, server, database):
+    """What depends on the data is told, too: sent by somebody else it leads to the same graph."""
+    def fill():
+        database.empty()
+        database.run("CREATE (a:N {i: 1, `it's`: 'a\"`'})-[:T {p: 1}]->(b:N:`M ``1` {i: 2, x: 1})-[:T {p: 2}]->(c:N {i: 3, y: 1.5})-[:U]->(:O), (a)-[:T {p: 1}]->(b)")
+    write(cli, {"V1__merge.xml": MERGE})
+    fill()
+    before = database.snapshot()
+    document = json.loads(cli("--format", "json", "run", "--dry-run", "--migration", url(cli, "V1__merge.xml"), server=server).out)
+    assert database.snapshot() == before and len(document["statements"]) > 3
+    for statement in document["statements"]:
+        database.run(statement["text"], **(database.value(f"RETURN {statement['parameters']}") if statement["parameters"] else {}))
+    told = database.snapshot()
+    fill()
+    assert run(cli, server, "V1__merge.xml").code == 0
+    assert database.snapshot() == told and len(told["nodes"]) == 2 and len(told["relationships"]) == 4
+
+
 def test_what_cannot_be_sent_is_told_as_well(cli, server, database):
     write(cli, FILES | {"V4__wrong.xml": REFACTORING.replace("rename.label", "rename.type").replace(">A<", "><", 1)})
     outcome = cli("run", "--dry-run", "--migration", url(cli, "V1__a.cypher") + "," + url(cli, "V4__wrong.xml"), server=server)
