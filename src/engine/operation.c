@@ -27,15 +27,28 @@ status operation_own_session(const operation *op, str database, bolt_session **o
     return open_session(op, database, STR_NONE, out, err);
 }
 
+/* The server would only say which clauses it does not know there. */
+static status check_schema_database(str name, error *err)
+{
+    if (!name.data || !str_eq_ignore_case(name, STR("system")))
+        return ST_OK;
+    return fail(err, ST_ARGUMENT,
+                "the database \"%.*s\" cannot keep a history: name another schema database, or "
+                "connect to another one and switch in a script, \":use system\"",
+                STR_ARG(name));
+}
+
 static status open_sessions(operation *op, error *err)
 {
     const engine_options *o = &op->e->options;
     bool separate = o->schema_database.data &&
                     !(o->database.data && str_eq_ignore_case(o->schema_database, o->database));
-    status st = bolt_bookmarks_create(op->e->mem, &op->bookmarks, err);
+    str schema = o->schema_database.data ? o->schema_database : o->database;
+    status st = check_schema_database(schema, err);
     if (!st)
-        st = operation_session(op, o->schema_database.data ? o->schema_database : o->database,
-                               &op->schema, err);
+        st = bolt_bookmarks_create(op->e->mem, &op->bookmarks, err);
+    if (!st)
+        st = operation_session(op, schema, &op->schema, err);
     if (!st && separate)
         st = operation_session(op, o->database, &op->target, err);
     if (!st && !separate)

@@ -90,6 +90,14 @@ def test_a_database_that_does_not_exist(cli, server, database, arguments, comman
 
 
 @pytest.mark.only_on("5.26.30")
+@pytest.mark.parametrize("option", ["--database", "--schema-database"])
+@pytest.mark.parametrize("command", ["info", "apply", "clean"])
+def test_no_history_in_the_system_database(cli, server, database, option, command):
+    write(cli, THREE)
+    assert 'the database "System" cannot keep a history' in failed(cli, server, option, "System", command).out
+
+
+@pytest.mark.only_on("5.26.30")
 def test_the_chain_of_a_database_that_is_gone_can_be_forgotten(cli, server, database):
     database.run("CREATE (:__Neo4jMigration {version: 'BASELINE', migrationTarget: 'nowhere'})")
     outcome = cli("--database", "nowhere", "--schema-database", "neo4j", "clean", server=server)
