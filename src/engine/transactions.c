@@ -98,11 +98,10 @@ static status merge(bolt_tx *tx, run *r, error *err)
     bolt_tx_on_summary(tx, answered, r);
     if (!st)
         tell_statement(r, r->first + 1);
-    else if (err && st == ST_SERVER) {
+    else if (err && (st == ST_SERVER || st == ST_MIGRATIONS || st == ST_PROTOCOL)) {
         err->statement = 1;
         err->line = err->column = 0;
-    } else if (err && st == ST_MIGRATIONS)
-        err->statement = 1;
+    }
     return st;
 }
 
