@@ -13,6 +13,7 @@ typedef struct progress {
     size_t statements;
     size_t committed;
     bool partly;    /* the one after those may have committed a part of its work */
+    bool goes_on;   /* and goes on behind that when it is run again */
     bool uncertain; /* whether the next ones were committed is not known */
     bool joined;    /* to those, the entry of the history */
     bool refused;   /* that entry, and so the statements that it had joined */

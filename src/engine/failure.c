@@ -127,7 +127,9 @@ void failure_outcome(const execution *x, error *err)
         return;
     }
     at = append(err, at, "; the migration %s recorded", p->refused ? "could not be" : "is not");
-    if (p->committed || p->partly || p->uncertain)
+    if (p->goes_on && !p->committed)
+        at = append(err, at, ", and applying it again goes on from there");
+    else if (p->committed || p->partly || p->uncertain)
         at = append(err, at, ", so applying it again repeats what stays");
     append_leftover(err, at);
 }

@@ -275,6 +275,7 @@ static status pipeline(run *r, bolt_session *session, error *err)
     if (!st)
         return ST_OK;
     r->x->progress.partly = is_implicit(r);
+    r->x->progress.goes_on = batches;
     r->x->progress.uncertain = is_uncertain(st, err);
     locate(r, err);
     return st;
