@@ -82,7 +82,7 @@ static status read_type(const refactoring_input *in, bolt_value *out, error *err
 static status write(const refactoring_input *in, const char *v, const char *pattern, buf *out,
                     error *err)
 {
-    const char *type;
+    const char *type = "";
     status st = read_element_type(in, &type, err);
     if (st)
         return st;
