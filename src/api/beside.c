@@ -28,12 +28,9 @@ typedef struct run_input {
     const n4m_change_options *options;
 } run_input;
 
-static status keep_ran(n4m_result *r, const engine_ran *ran, bool dry, error *err)
+static status keep_ran(n4m_result *r, const engine_ran *ran, error *err)
 {
     str text;
-    r->run_count = ran->count;
-    if (dry)
-        return api_keep_statements(r, &ran->statements, err);
     status st = text_of_run(ran->count, &r->a, &text, err);
     return st ? st : api_keep(r, text, &r->text, err);
 }
@@ -52,7 +49,11 @@ static status run(n4m_migrations *m, n4m_result *r, const void *input, error *er
         st = read_urls(given->urls, &r->a, &paths, &count, err);
     if (!st)
         st = engine_run(&m->engine, paths, count, dry, &r->a, &ran, err);
-    return st ? st : keep_ran(r, &ran, dry, err);
+    if (st)
+        return st;
+    r->run_count = ran.count;
+    return dry ? api_keep_statements(r, &ran.statements, m->engine.options.database, err)
+               : keep_ran(r, &ran, err);
 }
 
 n4m_status n4m_run(n4m_migrations *m, const char *const *urls, const n4m_change_options *options,

@@ -149,9 +149,10 @@ MUST_CHECK status api_item(n4m_result *r, const catalog_item *item, n4m_item *ou
 
 /* ---- statement.c ---- */
 
-/* The result's text becomes a script of them. */
+/* The result's text becomes a script of them. `migrated`: the database that is migrated; STR_NONE for the user's home
+ * database. */
 MUST_CHECK status api_keep_statements(n4m_result *r, const engine_statements *statements,
-                                      error *err);
+                                      str migrated, error *err);
 
 /* ---- refactoring.c ---- */
 

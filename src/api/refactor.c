@@ -15,11 +15,9 @@ n4m_counters api_counters(const bolt_counters *c)
                            .constraints_removed = c->constraints_removed };
 }
 
-static status keep(n4m_result *r, const engine_refactored *done, bool dry, error *err)
+static status keep(n4m_result *r, const engine_refactored *done, error *err)
 {
     str text;
-    if (dry)
-        return api_keep_statements(r, &done->statements, err);
     r->counters = api_counters(&done->counters);
     status st = text_of_refactoring(&r->counters, done->advice, &r->a, &text, err);
     return st ? st : api_keep(r, text, &r->text, err);
@@ -35,7 +33,10 @@ static status refactor(n4m_migrations *m, n4m_result *r, const void *input, erro
         st = refactoring_of_caller(&what, &r->a, &refactoring, err);
     if (!st)
         st = engine_refactor(&m->engine, &refactoring, what.dry_run != 0, &r->a, &done, err);
-    return st ? st : keep(r, &done, what.dry_run != 0, err);
+    if (st)
+        return st;
+    return what.dry_run ? api_keep_statements(r, &done.statements, m->engine.options.database, err)
+                        : keep(r, &done, err);
 }
 
 n4m_status n4m_refactor(n4m_migrations *m, const n4m_refactoring *what, n4m_result **out,

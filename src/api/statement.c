@@ -57,33 +57,43 @@ static void append_statement(str text, buf *out)
     buf_text(out, str_find(text, STR("//"), 0) == STR_NOT_FOUND ? ";\n" : "\n;\n");
 }
 
-static void append(const engine_statement *s, const engine_statement *before, buf *out)
+/* From one database to the next, and back to the one that is migrated: without a name the user's home database. */
+static void append_use(const engine_statement *s, str before, str migrated, buf *out)
+{
+    str now = s->database.data ? s->database : migrated;
+    if (str_eq_ignore_case(before.data ? before : migrated, now))
+        return;
+    buf_printf(out, ":use%s%.*s;\n", now.data ? " " : "", STR_ARG(now));
+}
+
+static void append(const engine_statement *s, const engine_statement *before, str migrated,
+                   buf *out)
 {
     if (!before || s->migration != before->migration)
         append_heading(s->migration, !before, out);
-    bool same = before && before->migration == s->migration &&
-                str_eq_ignore_case(before->database, s->database);
-    if (s->database.data && !same)
-        buf_printf(out, ":use %.*s;\n", STR_ARG(s->database));
+    append_use(s, before ? before->database : STR_NONE, migrated, out);
     append_parameters(s->parameters, out);
     append_statement(s->text, out);
 }
 
-static status script_of(const engine_statements *statements, arena *a, str *out, error *err)
+static status script_of(const engine_statements *statements, str migrated, arena *a, str *out,
+                        error *err)
 {
     BUF_AUTO text = BUF_INIT(a->mem, 0);
     for (size_t i = 0; i < statements->count; i++)
-        append(&statements->items[i], i ? &statements->items[i - 1] : NULL, &text);
+        append(&statements->items[i], i ? &statements->items[i - 1] : NULL, migrated, &text);
     if (statements->count == 0)
         buf_text(&text, "// No statement would be sent.");
     return buf_finish(&text, a, out, err);
 }
 
-status api_keep_statements(n4m_result *r, const engine_statements *statements, error *err)
+status api_keep_statements(n4m_result *r, const engine_statements *statements, str migrated,
+                           error *err)
 {
     str text;
     r->statements = arena_array(&r->a, statements->count, sizeof *r->statements);
-    status st = r->statements ? script_of(statements, &r->a, &text, err) : fail_no_memory(err);
+    status st =
+        r->statements ? script_of(statements, migrated, &r->a, &text, err) : fail_no_memory(err);
     for (size_t i = 0; !st && i < statements->count; i++)
         st = keep(r, &statements->items[i], &r->statements[i], err);
     if (st)

@@ -158,3 +158,15 @@ def test_what_cannot_be_sent_is_told_as_well(cli, server, database):
     outcome = cli("run", "--dry-run", "--migration", url(cli, "V1__a.cypher") + "," + url(cli, "V4__wrong.xml"), server=server)
     assert outcome.code == 1 and "No `from` parameter" in outcome.out and "V4__wrong.xml:3:" in outcome.err, str(outcome)
     assert database.nodes() == []
+
+
+@pytest.mark.only_on("5.26.30")
+def test_what_would_be_sent_finds_its_way_back(cli, server, database):
+    """Each statement in its database, also behind a script that has changed to another one."""
+    write(cli, {"V1__a.cypher": ":use system\nSHOW DATABASES YIELD name;\nSHOW USERS YIELD user;\n", "V2__b.cypher": "RETURN 2;\n"})
+    arguments = ("run", "--dry-run", "--migration", url(cli, "V1__a.cypher") + "," + url(cli, "V2__b.cypher"))
+    rows = cli(*arguments, server=server).out.splitlines()
+    assert rows[1:4] == [":use system;", "SHOW DATABASES YIELD name;", "SHOW USERS YIELD user;"]
+    assert rows[-2:] == [":use;", "RETURN 2;"]
+    rows = cli("--database", "neo4j", *arguments, server=server).out.splitlines()
+    assert rows[-2:] == [":use neo4j;", "RETURN 2;"]
