@@ -255,7 +255,7 @@ def meant(name):
 
 def test_hostile_names_are_names(cli, server, database):
     database.run("CREATE (:Bystander {keep: 1})")
-    database.run("CREATE " + ", ".join(f"(:S{i} {{p{i}: 'y', b{i}: 'y'}})-[:R{i} {{q{i}: 1}}]->(:End)" for i in range(len(NAMES))))
+    database.run("CREATE " + ", ".join(f"(:S{i} {{p{i}: 'y', b{i}: 'y'}})-[:R{i} {{q{i}: 1}}]->(:End {{i: {i}}})" for i in range(len(NAMES))))
     escaped = [html.escape(name) for name in NAMES]
     done(cli, server, *(operation for i, name in enumerate(escaped) for operation in (
         rename("label", f"S{i}", name), rename("type", f"R{i}", name), rename("nodeProperty", f"p{i}", name), rename("relationshipProperty", f"q{i}", name),
@@ -263,12 +263,12 @@ def test_hostile_names_are_names(cli, server, database):
         refactor("addSurrogateKeyTo.relationships", type=name, property=name + "k"),
         refactor("normalize.asBoolean", property=f"b{i}", trueValues=f"<value>y</value><value>{name}!</value>", falseValues="<value>n</value>"))))
     found = [(row["labels"][0], row["type"], sorted(row["s"]), sorted(row["r"]))
-             for row in database.run("MATCH (s)-[r]->() RETURN labels(s) AS labels, type(r) AS type, keys(s) AS s, keys(r) AS r, id(s) AS id ORDER BY id")]
+             for row in database.run("MATCH (s)-[r]->(e) RETURN labels(s) AS labels, type(r) AS type, keys(s) AS s, keys(r) AS r, e.i AS i ORDER BY i")]
     assert found == [(n, n, sorted([n, n + "k", f"b{i}"]), sorted([n, n + "k"])) for i, n in enumerate(map(meant, NAMES))]
     assert database.value("MATCH (b:Bystander {keep: 1}) RETURN count(b)") == 1
     done(cli, server, *(operation for i, name in enumerate(escaped) for operation in (
         rename("label", name, f"S{i}"), rename("type", name, f"R{i}"))))
-    back = database.run("MATCH (s)-[r]->() RETURN labels(s)[0] AS s, type(r) AS r, id(s) AS id ORDER BY id")
+    back = database.run("MATCH (s)-[r]->(e) RETURN labels(s)[0] AS s, type(r) AS r, e.i AS i ORDER BY i")
     assert [(row["s"], row["r"]) for row in back] == [(f"S{i}", f"R{i}") for i in range(len(NAMES))]
 
 
