@@ -88,11 +88,19 @@ static status read_all(str text, block_list *out, error *err)
     return st;
 }
 
+/* Nothing of its own may change between the call and the jump. */
+static status read_guarded(reading *r, str text, block_list *out, error *err)
+{
+    if (setjmp(r->out_of_memory))
+        return fail_no_memory(err);
+    return read_all(text, out, err);
+}
+
 status blocks_of_markdown(str text, block_list *out, error *err)
 {
     reading r = { .memory = ARENA_INIT(out->a->mem, 0) };
     current = &r;
-    status st = setjmp(r.out_of_memory) ? fail_no_memory(err) : read_all(text, out, err);
+    status st = read_guarded(&r, text, out, err);
     current = NULL;
     arena_finish(&r.memory);
     return st;
