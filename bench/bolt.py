@@ -1,7 +1,6 @@
 """Measures the Bolt driver and others doing the same work on the same servers, in turns; README.md says how to read it."""
 import argparse
 import os
-import pathlib
 import signal
 import sys
 import types
@@ -101,8 +100,7 @@ def parse_arguments():
                         help="version of Neo4j; may be repeated (default: 4.4.48 and 5.26.30)")
     parser.add_argument("--runs", type=int, default=5, help="processes for each measure (default: %(default)s)")
     parser.add_argument("--quick", action="store_true", help="a tenth of the work and 1 run: to see that everything works")
-    parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write all figures there")
-    parser.add_argument("--update-readme", action="store_true", help="write the figures into bench/README.md")
+    readme.add_arguments(parser)
     return parser.parse_args()
 
 

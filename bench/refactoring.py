@@ -129,8 +129,7 @@ def parse_arguments():
     parser.add_argument("--cli", type=pathlib.Path, metavar="PATH", help="the binary (default: a release build of this tree)")
     parser.add_argument("--server", choices=VERSIONS, default="5.26.30", help="version of Neo4j (default: %(default)s)")
     parser.add_argument("--quick", action="store_true", help="a tenth of the nodes: does everything run?")
-    parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write all figures there")
-    parser.add_argument("--update-readme", action="store_true", help="write the figures into bench/README.md")
+    readme.add_arguments(parser)
     return parser.parse_args()
 
 
