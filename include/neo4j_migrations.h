@@ -76,10 +76,9 @@ typedef struct n4m_error {
     char description[256];          /* likewise */
     char code[128];                 /* the server's, e.g. Neo.ClientError.Statement.SyntaxError */
     char gql_status[8];             /* e.g. 42001 */
-    char outcome
-        [512]; /* what was rolled back or stays, whether the migration is recorded, and what to do then */
-    char phase[32]; /* of the callback that failed, e.g. beforeMigrate; then `description` and
-                           `source` are the callback's, and `version` is empty */
+    char outcome[512]; /* what was rolled back or stays, what is recorded, and what to do then */
+    char phase[32];    /* of the callback that failed, e.g. beforeMigrate; then `description` and
+                          `source` are the callback's, and `version` is empty */
 } n4m_error;
 
 #ifdef __cplusplus
@@ -127,8 +126,7 @@ typedef struct n4m_event {
     int repeated;        /* non-zero: a repeatable migration is applied again */
     const char *phase;   /* of the callback, e.g. beforeMigrate; NULL in events of migrations */
     uint64_t rows;       /* of N4M_EVENT_BATCH: committed by the statement so far; otherwise 0 */
-    const n4m_counters
-        *counters; /* of N4M_EVENT_APPLIED: what the migration has changed; otherwise NULL */
+    const n4m_counters *counters; /* of N4M_EVENT_APPLIED: what has changed; otherwise NULL */
 } n4m_event;
 
 /* Anything but 0 cancels the operation, as n4m_cancel does. `user` is that of the options. */
@@ -538,9 +536,9 @@ typedef struct n4m_refactoring {
     const n4m_merge_policy *merge_policies; /* the first one that matches counts */
 
     const char *property; /* of all others that change data: id, embedding; required to normalize */
-    const char *const *
-        true_values; /* N4M_NORMALIZE_AS_BOOLEAN; integers where the text is one, "null" for null */
-    const char *const *false_values; /* likewise; both are required */
+    /* N4M_NORMALIZE_AS_BOOLEAN; integers where the text is one, "null" for null; both are required */
+    const char *const *true_values;
+    const char *const *false_values;
 
     const char *const *labels;     /* ..._NODES: those that have all of them */
     const char *relationship_type; /* ..._RELATIONSHIPS */

@@ -116,3 +116,12 @@ status catalog_document_parse(str text, arena *a, catalog_document *out, error *
         *out = b.document;
     return st;
 }
+
+status catalog_blame(const catalog_operation *operation, status st, error *err)
+{
+    if (st && err) {
+        err->line = operation->line;
+        err->column = operation->column;
+    }
+    return st;
+}

@@ -58,6 +58,9 @@ typedef struct catalog_document {
     str canonical; /* what the checksum covers */
 } catalog_document;
 
+/* Puts the place of the operation that has failed into the error; gives `st`, and does nothing for ST_OK. */
+status catalog_blame(const catalog_operation *operation, status st, error *err);
+
 /* Reasons: nobody writes more by hand; a parser should not be made to recurse or to allocate without end. */
 #define CATALOG_DOCUMENT_MAX_BYTES ((size_t)64 << 20)
 enum { CATALOG_DOCUMENT_MAX_DEPTH = 64 };

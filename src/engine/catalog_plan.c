@@ -7,15 +7,6 @@
 #include "refactoring/btree.h"
 #include "refactoring/merge.h"
 
-static status blame(const catalog_operation *operation, status st, error *err)
-{
-    if (err) {
-        err->line = operation->line;
-        err->column = operation->column;
-    }
-    return st;
-}
-
 /* ---- Steps ---- */
 
 bool catalog_plan_takes_options(const catalog_item *item)
@@ -61,7 +52,7 @@ static status add_step(planner *p, const catalog_operation *operation, render_fn
     if (!st)
         st = buf_finish(&p->text, p->a, &p->steps[p->count].text, err);
     if (st)
-        return blame(operation, st, err);
+        return catalog_blame(operation, st, err);
     p->steps[p->count++].operation = operation;
     return ST_OK;
 }
@@ -288,7 +279,7 @@ static status plan_btrees(planner *p, const catalog_operation *operation, error 
     status st = refactoring_btree_moves(&operation->refactoring, p->present.items, p->present.count,
                                         p->a, &moves, err);
     if (st)
-        return blame(operation, st, err);
+        return catalog_blame(operation, st, err);
     st = warn_of_unknown(p, &moves, err);
     for (size_t i = 0; !st && i < moves.count; i++)
         st = move_one(p, operation, &moves.items[i], moves.replaces, err);

@@ -14,7 +14,7 @@ typedef struct catalog_plan_input {
     catalog_items before, at; /* what is declared before it, and with it */
     const catalog_server *server;
     const refactoring_query
-        *queries; /* one for each operation, as the server has explained it; NULL: none has one */
+        *queries; /* one for each operation, as explained; NULL: there are none */
 } catalog_plan_input;
 
 /* What the operations are about. */
@@ -38,8 +38,7 @@ typedef struct catalog_step {
     bolt_map parameters;
     const catalog_operation *operation; /* that it is part of */
     bool apart; /* not in the transaction of the steps before it: see catalog_is_in_the_way */
-    bool
-        data; /* changes data: no server does that after a change of the schema in its transaction */
+    bool data;  /* changes data, which no server does in one transaction with the schema */
     uint64_t batch_size; /* see refactoring_statement */
     bool repeats;
     bool spoken; /* says its language, or leaves it to the database */

@@ -4,15 +4,6 @@
 #include "engine/catalog_backing.h"
 #include "refactoring/btree.h"
 
-static status blame(const catalog_operation *operation, status st, error *err)
-{
-    if (err) {
-        err->line = operation->line;
-        err->column = operation->column;
-    }
-    return st;
-}
-
 typedef struct resolver {
     const catalog_plan_input *input;
     catalog_lookup names; /* of what is declared with this migration */
@@ -29,7 +20,7 @@ static status resolve_item(resolver *r, size_t index, error *err)
     if (!operation->item && at == STR_NOT_FOUND) {
         fail(err, ST_MIGRATIONS, "An item named '%.*s' has not been defined as of version %.*s.",
              STR_ARG(operation->reference), STR_ARG(r->input->version));
-        return blame(operation, ST_MIGRATIONS, err);
+        return catalog_blame(operation, ST_MIGRATIONS, err);
     }
     const catalog_item *item = operation->item ? operation->item : &r->input->at.items[at];
     bool creates = operation->kind == CATALOG_CREATE;

@@ -78,12 +78,7 @@ static status ask_one(const execution *x, const catalog_operation *refactor, ref
         return st;
     if (!out->language.data)
         out->language = x->op->e->options.cypher_version;
-    st = explain(x, out, a, err);
-    if (st && err) {
-        err->line = refactor->line;
-        err->column = refactor->column;
-    }
-    return st;
+    return catalog_blame(refactor, explain(x, out, a, err), err);
 }
 
 status custom_queries_ask(const execution *x, const catalog_document *document, arena *a,

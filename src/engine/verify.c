@@ -30,11 +30,7 @@ static status refuse(const migration *m, const catalog_operation *verify, const 
     fail(err, ST_MIGRATIONS,
          "Could not apply migration %.*s (\"%.*s\") verification failed: %s%.*s",
          STR_ARG(m->version), STR_ARG(m->description), reason, STR_ARG(buf_view(&sides)));
-    if (err) {
-        err->line = verify->line;
-        err->column = verify->column;
-    }
-    return ST_MIGRATIONS;
+    return catalog_blame(verify, ST_MIGRATIONS, err);
 }
 
 /* In the words of the other tools. */

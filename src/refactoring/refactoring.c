@@ -137,15 +137,6 @@ static status write_statement(const refactoring_type *type, const refactoring_in
     return st ? st : buf_finish(&text, in->a, &out->text, err);
 }
 
-static status place(const catalog_operation *operation, status st, error *err)
-{
-    if (st && err) {
-        err->line = operation->line;
-        err->column = operation->column;
-    }
-    return st;
-}
-
 static status blame(const catalog_operation *operation, const error *problem, error *err)
 {
     const catalog_refactoring *r = &operation->refactoring;
@@ -154,7 +145,7 @@ static status blame(const catalog_operation *operation, const error *problem, er
     fail(err, ST_MIGRATIONS,
          "Cannot parse <refactor type=\"%.*s\" /> into a supported refactoring: %s",
          STR_ARG(r->type), problem->message);
-    return place(operation, ST_MIGRATIONS, err);
+    return catalog_blame(operation, ST_MIGRATIONS, err);
 }
 
 /* ---- The query ---- */
@@ -226,10 +217,10 @@ status refactoring_render(const catalog_operation *operation, const catalog_serv
                              .a = a };
     status st = check_executed(type, in.refactoring, err);
     if (st)
-        return place(operation, st, err);
+        return catalog_blame(operation, st, err);
     if (render(type, &in, out, &problem))
         return blame(operation, &problem, err);
-    return place(operation, check_server(type, &in, err), err);
+    return catalog_blame(operation, check_server(type, &in, err), err);
 }
 
 status refactoring_check_server(const catalog_operation *operation, const catalog_server *server,
@@ -237,7 +228,7 @@ status refactoring_check_server(const catalog_operation *operation, const catalo
 {
     const refactoring_type *type = find_type(operation->refactoring.type);
     refactoring_input in = { .server = server, .query = query };
-    return type ? place(operation, check_server(type, &in, err), err) : ST_OK;
+    return type ? catalog_blame(operation, check_server(type, &in, err), err) : ST_OK;
 }
 
 /* What the server would say does not matter. */
@@ -262,7 +253,7 @@ status refactoring_check(const catalog_operation *operation, error *err)
     const refactoring_type *type = find_type(operation->refactoring.type);
     status st = check_executed(type, &operation->refactoring, err);
     if (st)
-        return place(operation, st, err);
+        return catalog_blame(operation, st, err);
     return check(operation, &problem) ? blame(operation, &problem, err) : ST_OK;
 }
 

@@ -49,6 +49,16 @@ Test(refactoring, statements)
     table_run("refactoring/statements.tsv", check);
 }
 
+static refactoring_statement rendered(const char *xml, catalog_server server, arena *a)
+{
+    table_row row = { .file = xml, .a = a };
+    row.cells[1] = str_from(xml);
+    catalog_document document = parse(&row);
+    refactoring_statement made;
+    cr_assert_eq(render(&row, document.operations, &server, &made, NULL), ST_OK);
+    return made;
+}
+
 static const char *const normalize =
     "<refactor type='normalize.asBoolean'><parameters><parameter name='property'>p</parameter>"
     "<parameter name='trueValues'><value>yes</value><value>-9223372036854775808</value></parameter>"
@@ -57,13 +67,8 @@ static const char *const normalize =
 Test(refactoring, words_are_integers_where_they_can_be)
 {
     ARENA_AUTO a = ARENA_INIT(NULL, 0);
-    table_row row = { .file = "normalize", .a = &a };
-    row.cells[1] = str_from(normalize);
-    catalog_document document = parse(&row);
-    catalog_server server = { .major = 5, .minor = 26 };
-    refactoring_statement made;
-    error err;
-    cr_assert_eq(render(&row, document.operations, &server, &made, &err), ST_OK);
+    refactoring_statement made =
+        rendered(normalize, (catalog_server){ .major = 5, .minor = 26 }, &a);
     bolt_list yes = bolt_map_list(made.parameters, "trueValues");
     bolt_list no = bolt_map_list(made.parameters, "falseValues");
     cr_assert_eq(yes.count, 2);
@@ -82,13 +87,8 @@ static const char *const vectors =
 Test(refactoring, names_are_parameters_where_the_language_takes_them)
 {
     ARENA_AUTO a = ARENA_INIT(NULL, 0);
-    table_row row = { .file = "vectors", .a = &a };
-    row.cells[1] = str_from(vectors);
-    catalog_document document = parse(&row);
-    catalog_server server = { .major = 2026, .minor = 8 };
-    refactoring_statement made;
-    error err;
-    cr_assert_eq(render(&row, document.operations, &server, &made, &err), ST_OK);
+    refactoring_statement made =
+        rendered(vectors, (catalog_server){ .major = 2026, .minor = 8 }, &a);
     bolt_list labels = bolt_map_list(made.parameters, "identifiers");
     cr_assert_eq(labels.count, 2);
     cr_expect(str_eq(labels.items[0].as.string, STR("A")));
