@@ -41,7 +41,7 @@
  * Time is in milliseconds.
  *
  * What is said here of the protocol follows its documentation, https://neo4j.com/docs/bolt/current, and what
- * servers from 4.4 to 2026.08 were seen to do. docs/bolt.md explains it all at length, with examples. */
+ * servers from 4.4 to 2026.08 were seen to do. docs/reference/bolt.md explains it all at length, with examples. */
 #ifndef NEO4J_BOLT_H
 #define NEO4J_BOLT_H
 

@@ -521,7 +521,7 @@ typedef struct n4m_merge_policy {
     n4m_merge_strategy strategy;
 } n4m_merge_policy;
 
-/* One change of data or indexes, as <refactor> in an XML migration says it; docs/refactorings.md tells what each does, and
+/* One change of data or indexes, as <refactor> in an XML migration says it; docs/reference/refactorings.md tells what each does, and
  * since which Neo4j. Start from N4M_REFACTORING_INIT. Names are data, whatever is in them, but for white space around them,
  * which does not count; queries and calls are Cypher. Lists are ended by NULL. Everything is borrowed until the call
  * returns. What the type does not know must stay NULL or 0. */

@@ -1,4 +1,4 @@
-/* Results, failures and events as JSON: one document a line. docs/json.md says what is in them, and
+/* Results, failures and events as JSON: one document a line. docs/reference/json.md says what is in them, and
  * what changes CLI_JSON_VERSION. */
 #ifndef CLI_JSON_H
 #define CLI_JSON_H

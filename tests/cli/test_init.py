@@ -83,7 +83,7 @@ def test_what_the_file_says_is_kept(cli):
 
 
 def test_as_json(cli):
-    schema = json.loads((pathlib.Path(__file__).resolve().parents[2] / "docs" / "result.schema.json").read_text())
+    schema = json.loads((pathlib.Path(__file__).resolve().parents[2] / "docs" / "reference" / "result.schema.json").read_text())
     for created in (FOLDER, FILE), (None, None):
         outcome = cli("--format", "json", "-p", "hush", "init")
         told = json.loads(outcome.out)

@@ -7,7 +7,7 @@ import pytest
 
 from material import THREE, remove, write
 
-SCHEMA = json.loads((pathlib.Path(__file__).resolve().parents[2] / "docs" / "result.schema.json").read_text())
+SCHEMA = json.loads((pathlib.Path(__file__).resolve().parents[2] / "docs" / "reference" / "result.schema.json").read_text())
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 

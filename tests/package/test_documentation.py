@@ -1,4 +1,4 @@
-"""The code in docs/bolt.md compiles. A block is a program, some functions, or statements in the middle of one."""
+"""The pages of the documentation: their links lead somewhere, their C compiles, the functions they name are declared."""
 import pathlib
 import re
 import subprocess
@@ -6,46 +6,48 @@ import subprocess
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("bench/*.md")])
+LINK = re.compile(r"\]\(([^)\s]+)\)")
 BLOCK = re.compile(r"^```c\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FLAGS = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-Wno-unused", "-Wno-unused-parameter", f"-I{ROOT / 'include'}", "-fsyntax-only"]
-# What a block may take for granted.
-AROUND = """
-void statements(bolt_options options, bolt_driver *driver, bolt_session *session, bolt_transaction *tx, bolt_params *params,
-                bolt_result *result, const bolt_value *value, const bolt_value *row, bolt_error *err)
-{{
-{block}
-}}
+INCLUDES = "#include <neo4j_migrations.h>\n#include <neo4j_bolt.h>\n#include <stdio.h>\n"
+EMBEDDED = '#include "app_migrations.h"\n'
+# What a block may take for granted; it may well declare its own.
+BOLT = """bolt_options options; bolt_driver *driver; bolt_session *session; bolt_transaction *tx; bolt_params *params; bolt_result *result;
+const bolt_value *value, *row; bolt_error *err;
 """
+MIGRATIONS = """extern const n4m_embedded app_migrations;
+n4m_options options; n4m_migrations *migrations; n4m_result *result; n4m_error err; bolt_driver *driver; const char *const *locations;
+"""
+FUNCTION = re.compile(r"^static [^;{}]*?\)\n\{\n.*?^\}\n", re.MULTILINE | re.DOTALL)
 
 
-def blocks(name):
-    return [pytest.param(match.group(1), id=f"line-{text[:match.start()].count(chr(10)) + 1}")
-            for text in [(ROOT / "docs" / name).read_text()] for match in BLOCK.finditer(text)]
+def name_of(page):
+    return str(page.relative_to(ROOT))
 
 
-def as_source(block):
-    if "#include" in block:
+def blocks():
+    return [pytest.param(page, match.group(1), id=f"{name_of(page)}:{text[:match.start()].count(chr(10)) + 1}")
+            for page in PAGES for text in [page.read_text()] for match in BLOCK.finditer(text)]
+
+
+def as_source(page, block):
+    """A program as it is; of anything else the functions, and the statements between them in one of their own."""
+    if re.search(r"#include <", block):
         return block
-    before = "#include <neo4j_bolt.h>\n#include <stdio.h>\n"
-    is_function = re.match(r"static .*\(.*\n?.*\)\n\{", block)
-    return before + (block if is_function else AROUND.format(block=block))
+    block = block.replace(EMBEDDED, "")
+    statements = f"void statements(void)\n{{\n{FUNCTION.sub('', block)}}}\n"
+    return INCLUDES + (BOLT if page.name == "bolt.md" else MIGRATIONS) + "".join(FUNCTION.findall(block)) + statements
 
 
-@pytest.mark.parametrize("block", blocks("bolt.md"))
-def test_compiles(block):
-    done = subprocess.run(["cc", "-xc", *FLAGS, "-"], input=as_source(block), text=True, capture_output=True)
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.mark.parametrize("block", blocks("refactorings.md"))
-def test_refactorings_compile(block):
-    around = "#include <neo4j_migrations.h>\n#include <stdio.h>\nvoid f(n4m_migrations *migrations, n4m_result *result, n4m_error err)\n{\n"
-    done = subprocess.run(["cc", "-xc", *FLAGS, "-"], input=around + block + "}\n", text=True, capture_output=True)
+@pytest.mark.parametrize("page, block", blocks())
+def test_compiles(page, block):
+    done = subprocess.run(["cc", "-xc", *FLAGS, "-"], input=as_source(page, block), text=True, capture_output=True)
     assert done.returncode == 0, done.stderr
 
 
 def test_there_is_code():
-    assert len(blocks("bolt.md")) > 10
+    assert len(blocks()) > 15
 
 
 @pytest.mark.parametrize("header, begin", [("neo4j_bolt.h", "bolt_options"), ("neo4j_migrations.h", "n4m_options")])
@@ -58,10 +60,38 @@ def test_the_example_in_a_header_compiles(header, begin):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("page", ["bolt.md", "native.md", "refactorings.md"])
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_function_is_declared(page):
     """The names in the text, and those that are called in its code, exist."""
     headers = "".join((ROOT / "include" / header).read_text() for header in ("neo4j_bolt.h", "neo4j_migrations.h"))
-    text = (ROOT / "docs" / page).read_text()
+    text = page.read_text()
     names = set(re.findall(r"`((?:bolt|n4m)_\w+|(?:BOLT|N4M)_\w+)`", text)) | set(re.findall(r"\b((?:bolt|n4m)_\w+)\(", text))
-    assert names and not [name for name in names if not re.search(rf"\b{name}\b", headers)]
+    names -= {"n4m_migrate"}  # what a shared object defines
+    assert not [name for name in names if not re.search(rf"\b{name}\b", headers) and not is_build_option(name)]
+
+
+def is_build_option(name):
+    return re.search(rf"\b{name}\b", (ROOT / "CMakeLists.txt").read_text())
+
+
+def anchors(page):
+    """Of the headings of a page, as they are made of their text."""
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```$", "", page.read_text(), flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_lead_somewhere(page):
+    for target in LINK.findall(page.read_text()):
+        path, _, anchor = target.partition("#")
+        if "://" in target:
+            continue
+        linked = page.parent / path if path else page
+        assert linked.exists(), target
+        assert not anchor or anchor in anchors(linked), target
+
+
+def test_every_page_is_in_the_index():
+    index = ROOT / "docs" / "README.md"
+    linked = {(index.parent / target.partition("#")[0]).resolve() for target in LINK.findall(index.read_text())}
+    assert not [name_of(page) for page in PAGES if page.is_relative_to(index.parent) and page not in linked | {index}]
