@@ -12,7 +12,8 @@ static const cli_command *const COMMANDS[] = {
     &cli_command_diff,     &cli_command_migrate_btree_indexes,
     &cli_command_init,     &cli_command_lock,
     &cli_command_wait,     &cli_command_completion,
-    &cli_command_manual,   &cli_command_help,
+    &cli_command_manual,   &cli_command_reference,
+    &cli_command_help,
 };
 
 const cli_command *cli_command_at(size_t index)

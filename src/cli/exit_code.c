@@ -18,6 +18,7 @@ static const struct {
     { CLI_EXIT_UNKNOWN_OUTCOME, "the connection was lost during a COMMIT: look at info" },
     { CLI_EXIT_EQUIVALENT, "diff: only names and options differ" },
     { CLI_EXIT_DIFFERENT, "diff: the catalogs are different" },
+    { CLI_EXIT_SIGNAL, "and more: ended by the signal with that number" },
 };
 
 static int detailed_code(n4m_status st)
@@ -67,10 +68,18 @@ int cli_exit_code_of_outcome(n4m_outcome outcome, bool detailed)
                                               : CLI_EXIT_MISFIT;
 }
 
+const char *cli_exit_code_meaning(size_t index, int *code)
+{
+    if (index >= sizeof MEANINGS / sizeof *MEANINGS)
+        return NULL;
+    *code = MEANINGS[index].code;
+    return MEANINGS[index].meaning;
+}
+
 void cli_exit_code_render(buf *out)
 {
-    for (size_t i = 0; i < sizeof MEANINGS / sizeof *MEANINGS; i++)
-        buf_printf(out, "  %-4d%s\n", MEANINGS[i].code, MEANINGS[i].meaning);
-    buf_printf(out, "  %-4d%s\n", CLI_EXIT_SIGNAL,
-               "and more: ended by the signal with that number");
+    int code;
+    const char *meaning;
+    for (size_t i = 0; (meaning = cli_exit_code_meaning(i, &code)); i++)
+        buf_printf(out, "  %-4d%s\n", code, meaning);
 }

@@ -27,6 +27,9 @@ enum {
 int cli_exit_code_of_failure(n4m_status st, bool detailed);
 int cli_exit_code_of_outcome(n4m_outcome outcome, bool detailed);
 
+/* What it means, in the order of the codes; NULL behind the last. */
+const char *cli_exit_code_meaning(size_t index, int *code);
+
 /* A line for each of them. */
 void cli_exit_code_render(buf *out);
 

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-DATA = pathlib.Path(__file__).resolve().parents[1] / "data" / "cli"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DATA, DOCUMENTATION = ROOT / "tests" / "data" / "cli", ROOT / "docs"
 
 
 def expect_file(name, text):
@@ -28,6 +29,12 @@ def test_help(cli):
     assert (outcome.code, outcome.err) == (0, "")
     expect_file("help.txt", outcome.out)
     assert cli("help").out == cli("-h").out == outcome.out
+
+
+def test_the_reference_in_the_documentation_is_that_of_the_tool(cli):
+    outcome = cli("generate-reference")
+    assert (outcome.code, outcome.err) == (0, "")
+    expect_file(DOCUMENTATION / "reference" / "commands.md", outcome.out)
 
 
 def test_help_of_an_alias(cli):
