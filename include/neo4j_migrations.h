@@ -211,6 +211,31 @@ typedef struct n4m_embedded {
     size_t file_count;
 } n4m_embedded;
 
+/* What the files of a location go into, while its handler is called. */
+typedef struct n4m_sink n4m_sink;
+
+/* Hands over one file, which is copied. `path` is below the location, with slashes: late/V9__Add_index.cypher; its last part is
+ * the name, and decides, as for files in folders, what the file is: a migration, a document, a callback, or nothing of
+ * ours. The first failure counts: it is returned again by all further calls, and by the operation. N4M_E_CANCELLED once
+ * n4m_cancel has been called. */
+N4M_API n4m_status n4m_sink_put(n4m_sink *sink, const char *path, const void *data, size_t size,
+                                n4m_error *err);
+
+/* Puts all files of a location into the sink, those of folders below it, too. `location` is as it stands in the options,
+ * s3://bucket/migrations. Called once for each operation that looks for migrations, by the thread that has called it.
+ * Anything but N4M_OK ends the operation with what has been filled into `err`, whose `source` becomes the location.
+ * Nothing to be found there is N4M_OK. */
+typedef n4m_status n4m_list_fn(void *user, const char *location, n4m_sink *sink, n4m_error *err);
+
+/* Serves locations of a scheme. What `user` points to must live as long as the handle, and is used by one thread at a time
+ * for each handle that has it. */
+typedef struct n4m_location_handler {
+    const char
+        *scheme; /* "s3", for s3:...; in any case. Neither file, classpath, embedded nor memory */
+    n4m_list_fn *list;
+    void *user;
+} n4m_location_handler;
+
 /* Copied by n4m_open, but for what `embedded`, `driver` and the `user` pointers point to. Start from N4M_OPTIONS_INIT.
  * NULL, 0 and empty text mean the default that is given here. */
 typedef struct n4m_options {
@@ -240,8 +265,9 @@ typedef struct n4m_options {
     const char *database;          /* what is migrated: the user's home database */
     const char *schema_database;   /* where the history is kept: the same */
     const char *impersonated_user; /* nobody; Enterprise Edition from Neo4j 4.4 on */
-    /* Where migrations are: file:///an/absolute/folder, ./a/relative/one, embedded:name, or classpath:name where
-     * that name is embedded; ended by NULL; nowhere but in functions that are registered */
+    /* Where migrations are: file:///an/absolute/folder, ./a/relative/one, embedded:name, classpath:name where
+     * that name is embedded, or scheme:whatever for one of `handlers`; ended by NULL; nowhere but in what n4m_register and
+     * n4m_add_source are given */
     const char *const *locations;
     const n4m_embedded *const *embedded; /* for such locations; ended by NULL; not copied */
     int native; /* non-zero: shared objects in locations are migrations, and their code is run */
@@ -274,7 +300,8 @@ typedef struct n4m_options {
      * leaves it open, and it must outlive the handle. Other threads may use it all the while: what stops the handle
      * does not stop them, but bolt_cancel stops both, until bolt_resume. Transactions that are tried again are events
      * of the handle, not told to the `on_retry` of the driver. */
-    struct bolt_driver *driver; /* the handle opens one of its own */
+    struct bolt_driver *driver;           /* the handle opens one of its own */
+    const n4m_location_handler *handlers; /* ended by one whose scheme is NULL; none */
 } n4m_options;
 
 #ifdef __cplusplus
@@ -301,6 +328,15 @@ N4M_API n4m_status n4m_open(const n4m_options *options, n4m_migrations **out, n4
 
 /* Accepts NULL. While no operation is under way. Results outlive the handle. */
 N4M_API void n4m_close(n4m_migrations *m);
+
+/* ---- Migrations in memory ---- */
+
+/* Adds a file to those that are found in locations, for all operations to come; not while one is under way. `name` is
+ * that of a file with its extension, and says what it is: a migration (V003__Add_index.cypher, V004__Schema.xml), a
+ * document with migrations (schema.md) or a callback (beforeMigrate.cypher); it is recorded as the source. Name and content
+ * are copied. N4M_E_PARSE: the name is none of these; the content is looked at by operations. */
+N4M_API n4m_status n4m_add_source(n4m_migrations *m, const char *name, const void *data,
+                                  size_t size, n4m_error *err);
 
 /* ---- Migrations written in C ---- */
 

@@ -17,6 +17,8 @@ struct n4m_migrations {
     bool can_cancel;     /* `cancel` is there */
     bolt_driver *driver; /* also when it shares somebody else's */
     engine engine;
+    embedded_file *sources; /* those that the options of the engine have as added */
+    size_t source_capacity;
     n4m_event_fn *on_event;
     void *user;
     n4m_trace_fn *on_trace;
@@ -120,6 +122,11 @@ MUST_CHECK status settings_read(const n4m_options *options, arena *load, engine_
 /* Checks what is embedded; its names and contents are borrowed from the caller. */
 MUST_CHECK status settings_embedded(const n4m_embedded *const *given, arena *load,
                                     embedded_folders *out, error *err);
+
+/* ---- handler.c ---- */
+
+MUST_CHECK status settings_handlers(const n4m_location_handler *given, arena *load,
+                                    location_handlers *out, error *err);
 
 /* ---- settings.c ---- */
 

@@ -24,6 +24,7 @@ static status set_up(n4m_migrations *m, const n4m_options *options, error *err)
     native_prepare(m, options->native != 0);
     m->engine.mem = &m->mem;
     m->engine.cancel = &m->cancel;
+    m->engine.options.places.cancel = &m->cancel;
     m->engine.driver = m->driver;
     m->on_event = options->on_event;
     m->user = options->user;

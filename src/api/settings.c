@@ -60,14 +60,15 @@ static status refuse_classpath(const buf *offending, error *err)
 static bool is_embedded(const location *where, const embedded_folders *folders)
 {
     for (size_t i = 0; i < folders->count; i++) {
-        location folder = { LOCATION_EMBEDDED, folders->items[i].name };
+        location folder = { .kind = LOCATION_EMBEDDED, .path = folders->items[i].name };
         if (location_contains(where, folder.path) || location_contains(&folder, where->path))
             return true;
     }
     return false;
 }
 
-static status read_locations(const char *const *texts, arena *a, engine_options *out, error *err)
+static status read_locations(const char *const *texts, const location_handlers *handlers, arena *a,
+                             engine_options *out, error *err)
 {
     size_t count = 0;
     while (texts && texts[count])
@@ -82,7 +83,8 @@ static status read_locations(const char *const *texts, arena *a, engine_options 
     BUF_AUTO offending = BUF_INIT(a->mem, 0);
     for (size_t i = 0; i < count; i++) {
         str text = arena_str(a, str_from(texts[i]));
-        st = text.data ? location_parse(text, folder, a, &items[i], err) : fail_no_memory(err);
+        st = text.data ? location_parse(text, folder, handlers, a, &items[i], err)
+                       : fail_no_memory(err);
         if (st)
             return st;
         if (items[i].kind == LOCATION_CLASSPATH && !is_embedded(&items[i], &out->places.embedded))
@@ -190,6 +192,7 @@ status settings_read(const n4m_options *options, arena *load, engine_options *ou
         .delay_ms = o->delay_between_migrations_ms,
         .version = STR(N4M_VERSION),
     };
+    location_handlers handlers;
     status st = check_numbers(o, err);
     if (!st)
         st = read_texts(o, load, &made, err);
@@ -198,7 +201,9 @@ status settings_read(const n4m_options *options, arena *load, engine_options *ou
     if (!st)
         st = settings_embedded(o->embedded, load, &made.places.embedded, err);
     if (!st)
-        st = read_locations(o->locations, load, &made, err);
+        st = settings_handlers(o->handlers, load, &handlers, err);
+    if (!st)
+        st = read_locations(o->locations, &handlers, load, &made, err);
     if (!st)
         st = read_placeholders(o->placeholders, load, &made.placeholders, err);
     if (!st)

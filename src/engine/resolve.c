@@ -3,10 +3,15 @@
 #include "engine/event.h"
 #include "engine/native.h"
 
+static bool is_given_nothing(const engine_options *o)
+{
+    return o->places.count == 0 && o->places.added.count == 0 && o->native_count == 0;
+}
+
 status operation_load(operation *op, migration_list *out, error *err)
 {
     engine *e = op->e;
-    if (e->options.places.count == 0)
+    if (is_given_nothing(&e->options))
         engine_log(e, ENGINE_WARNING,
                    "Cannot find migrations as neither locations nor packages to scan are "
                    "configured!");

@@ -42,7 +42,7 @@ static status finish(buf *path, location_kind kind, arena *a, location *out, err
         buf_char(path, '/');
     status st = buf_finish(path, a, &text, err);
     if (!st)
-        *out = (location){ kind, text };
+        *out = (location){ .kind = kind, .path = text };
     return st;
 }
 
@@ -129,7 +129,29 @@ static str slashes(str s, arena *a)
     return copy ? (str){ copy, s.len } : STR_NONE;
 }
 
-static status parse_uri(str text, size_t colon, arena *a, location *out, error *err)
+static const location_handler *find_handler(const location_handlers *handlers, str scheme)
+{
+    for (size_t i = 0; handlers && i < handlers->count; i++)
+        if (str_eq(handlers->items[i].scheme, scheme))
+            return &handlers->items[i];
+    return NULL;
+}
+
+static status fail_scheme(str scheme, const location_handlers *handlers, arena *a, error *err)
+{
+    str known;
+    BUF_AUTO list = BUF_INIT(a->mem, 0);
+    buf_text(&list, "'classpath:', 'embedded:', 'file:'");
+    for (size_t i = 0; handlers && i < handlers->count; i++)
+        buf_printf(&list, ", '%.*s:'", STR_ARG(handlers->items[i].scheme));
+    status st = buf_finish(&list, a, &known, err);
+    return st ? st
+              : fail(err, ST_ARGUMENT, "Invalid scheme: '%.*s', supported schemes are %.*s",
+                     STR_ARG(scheme), STR_ARG(known));
+}
+
+static status parse_uri(str text, size_t colon, const location_handlers *handlers, arena *a,
+                        location *out, error *err)
 {
     str scheme = lower_case(str_trim(str_slice(text, 0, colon)), a);
     str rest = slashes(str_trim(str_from_index(text, colon + 1)), a);
@@ -143,18 +165,21 @@ static status parse_uri(str text, size_t colon, arena *a, location *out, error *
         return parse_name(rest, LOCATION_EMBEDDED, a, out, err);
     if (str_eq(scheme, STR("file")))
         return parse_file(text, rest, a, out, err);
-    return fail(err, ST_ARGUMENT,
-                "Invalid scheme: '%.*s', supported schemes are 'classpath:', 'embedded:', 'file:'",
-                STR_ARG(scheme));
+    const location_handler *handler = find_handler(handlers, scheme);
+    if (!handler)
+        return fail_scheme(scheme, handlers, a, err);
+    *out = (location){ LOCATION_SERVED, arena_str(a, str_trim(text)), handler };
+    return out->path.data ? ST_OK : fail_no_memory(err);
 }
 
-status location_parse(str text, str folder, arena *a, location *out, error *err)
+status location_parse(str text, str folder, const location_handlers *handlers, arena *a,
+                      location *out, error *err)
 {
     size_t colon = str_find_char(text, ':', 0);
     if (text.len > LOCATION_MAX_BYTES)
         return fail(err, ST_ARGUMENT, "the location is longer than %zu bytes", LOCATION_MAX_BYTES);
     if (colon != STR_NOT_FOUND)
-        return parse_uri(text, colon, a, out, err);
+        return parse_uri(text, colon, handlers, a, out, err);
     str rest = text = str_trim(text);
     str first = str_split(&rest, '/');
     if (str_eq(first, STR(".")) || str_eq(first, STR("..")))
@@ -216,7 +241,7 @@ status location_parse_file(str text, str folder, arena *a, str *out, error *err)
         return fail_remote(text, err);
     if (!is_file)
         return fail_without_scheme(text, folder, a, err);
-    status st = parse_uri(text, scheme.len - 1, a, &found, err);
+    status st = parse_uri(text, scheme.len - 1, NULL, a, &found, err);
     if (!st)
         *out = found.path;
     return st;

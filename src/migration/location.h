@@ -6,20 +6,25 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "migration/handler.h"
 
 typedef enum location_kind {
     LOCATION_FOLDER,
     LOCATION_EMBEDDED,
     LOCATION_CLASSPATH, /* what Java programs have embedded: good where the same is embedded here */
+    LOCATION_SERVED,    /* by a handler */
 } location_kind;
 
 typedef struct location {
     location_kind kind;
-    str path; /* absolute and normalised; of what is embedded, "/" and its name */
+    str path; /* absolute and normalised; of what is embedded, "/" and its name; of what is served, the
+                 whole location */
+    const location_handler *handler;
 } location;
 
 /* `folder` is what relative paths are resolved against (absolute). */
-MUST_CHECK status location_parse(str text, str folder, arena *a, location *out, error *err);
+MUST_CHECK status location_parse(str text, str folder, const location_handlers *handlers, arena *a,
+                                 location *out, error *err);
 
 /* The path of what is embedded under a name. */
 MUST_CHECK status location_of_embedded(str name, arena *a, str *out, error *err);

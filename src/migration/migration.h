@@ -2,6 +2,7 @@
 #ifndef MIGRATION_MIGRATION_H
 #define MIGRATION_MIGRATION_H
 
+#include "base/cancel.h"
 #include "catalog/document.h"
 #include "catalog/versions.h"
 #include "cypher/script.h"
@@ -63,6 +64,8 @@ typedef struct migration_places {
     const location *locations;
     size_t count;
     embedded_folders embedded; /* for locations of that kind */
+    embedded_folder added;     /* files that are found without a location */
+    cancel *cancel;            /* for handlers of locations, which may take long; may be NULL */
 } migration_places;
 
 /* What was found by its name. */
@@ -72,9 +75,8 @@ typedef struct migration_files {
     callback_list callbacks;
 } migration_files;
 
-/* Looks for migrations (with `objects`, V3__x.so is one) and callbacks below the locations; reads none
- * of them but documents. ST_MIGRATIONS for a
- * name that begins as a callback's but is none. */
+/* Looks for migrations (with `objects`, V3__x.so in a folder is one) and callbacks below the locations; reads none of
+ * them but documents. ST_MIGRATIONS for a name that begins as a callback's but is none. */
 MUST_CHECK status migration_scan(const migration_places *places, bool objects,
                                  migration_warn_fn *warn, void *user, arena *a,
                                  migration_files *out, error *err);
@@ -83,6 +85,9 @@ MUST_CHECK status migration_scan(const migration_places *places, bool objects,
  * preconditions are kept; files are read again when they are applied. */
 MUST_CHECK status migration_load(const migration_files *files, const migration_options *options,
                                  arena *a, migration_list *out, error *err);
+
+/* ST_PARSE for the name of a file that migration_scan would not take for a migration, a document or a callback. */
+MUST_CHECK status migration_check_name(str name, const allocator *mem, error *err);
 
 /* One that is named by its file. ST_PARSE when it is not named like a migration. */
 MUST_CHECK status migration_read_file(str path, const migration_options *options, arena *a,

@@ -1,6 +1,7 @@
 #include "migration/blocks.h"
 #include "migration/callback.h"
 #include "migration/grammar.h"
+#include "migration/migration.h"
 #include "migration/name.h"
 
 static bool ends_ignoring_case(str s, str ending)
@@ -125,4 +126,33 @@ file_role migration_file_role(str name, str *why, arena *a)
     }
     *why = name_problem(name, a);
     return FILE_IS_MISTAKE;
+}
+
+static status fail_name(str name, str why, error *err)
+{
+    if (!why.data)
+        return fail_no_memory(err);
+    return fail(err, ST_PARSE,
+                "\"%.*s\" is not the name of a migration, a document or a callback: %.*s",
+                STR_ARG(name), STR_ARG(why));
+}
+
+status migration_check_name(str name, const allocator *mem, error *err)
+{
+    ARENA_AUTO scratch = ARENA_INIT(mem, 0);
+    str why = STR_NONE;
+    switch (migration_file_role(name, &why, &scratch)) {
+    case FILE_IS_MIGRATION:
+    case FILE_IS_DOCUMENT:
+    case FILE_IS_CALLBACK:
+        return ST_OK;
+    case FILE_IS_OBJECT:
+        return fail_name(name, STR("shared objects are run only from folders"), err);
+    case FILE_IS_STRANGER:
+        return fail_name(name, STR("expected something like V1_2__Add_index.cypher"), err);
+    case FILE_IS_MISTAKE:
+    case FILE_IS_MISNAMED_CALLBACK:
+        return fail_name(name, why, err);
+    }
+    return ST_OK;
 }

@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "cypher/text.h"
 #include "migration/blocks.h"
+#include "migration/contents.h"
 #include "migration/grammar.h"
 #include "migration/migration.h"
 #include "migration/name.h"
@@ -15,7 +16,7 @@ typedef struct scan {
     void *user;
     arena *a;
     arena scratch; /* of one file */
-    str content;   /* of the file that is visited, if it is embedded */
+    str content;   /* of the file that is visited, if it lies in no folder */
     bool objects;
     migration_file *migrations;
     size_t migration_count, migration_capacity;
@@ -160,11 +161,10 @@ static status visit(void *user, str path, str name, file_kind kind, error *err)
     str why = STR_NONE;
     arena_reset(&s->scratch);
     file_role role = migration_file_role(name, &why, &s->scratch);
-    if (role == FILE_IS_OBJECT && !s->objects)
+    if (role == FILE_IS_OBJECT && (!s->objects || s->content.data))
         return warn(s,
-                    arena_printf(&s->scratch,
-                                 "Ignoring `%.*s`: shared objects are run only with --native",
-                                 STR_ARG(path)),
+                    arena_printf(&s->scratch, "Ignoring `%.*s`: shared objects are run only %s",
+                                 STR_ARG(path), s->content.data ? "from folders" : "with --native"),
                     err);
     bool wrong = role == FILE_IS_MISTAKE || role == FILE_IS_MISNAMED_CALLBACK;
     if (wrong && !why.data)
@@ -206,27 +206,13 @@ static status scan_folder(scan *s, const location *where, error *err)
     return walk_folder(path, s->a->mem, visit, s, err);
 }
 
-/* ---- What is embedded ---- */
+/* ---- What lies in no folder ---- */
 
-static str name_of(str path)
+static status visit_content(void *user, str path, str name, str content, error *err)
 {
-    size_t at = path.len;
-    while (at > 0 && path.data[at - 1] != '/')
-        at--;
-    return str_from_index(path, at);
-}
-
-static status visit_embedded(scan *s, const location *where, const embedded_folder *folder,
-                             const embedded_file *file, bool *found, error *err)
-{
-    str path = arena_printf(s->a, "embedded:%.*s/%.*s", STR_ARG(folder->name), STR_ARG(file->path));
-    if (!path.data)
-        return fail_no_memory(err);
-    if (!location_contains(where, str_from_index(path, STR("embedded:").len)))
-        return ST_OK;
-    *found = true;
-    s->content = file->content;
-    status st = visit(s, path, name_of(path), FILE_REGULAR, err);
+    scan *s = user;
+    s->content = content;
+    status st = visit(s, path, name, FILE_REGULAR, err);
     s->content = STR_NONE;
     return st;
 }
@@ -235,21 +221,32 @@ static status scan_embedded(scan *s, const location *where, const embedded_folde
                             error *err)
 {
     bool found = false;
-    for (size_t i = 0; i < folders->count; i++) {
-        const embedded_folder *folder = &folders->items[i];
-        for (size_t k = 0; k < folder->count; k++) {
-            status st = visit_embedded(s, where, folder, &folder->files[k], &found, err);
-            if (st)
-                return st;
-        }
-    }
-    if (found)
-        return ST_OK;
+    contents_visitor v = { visit_content, s, s->a };
+    status st = contents_embedded(where, folders, &v, &found, err);
+    if (st || found)
+        return st;
     return warn(s,
                 arena_printf(&s->scratch,
                              "Ignoring `embedded:%.*s` (nothing of that name is embedded)",
                              STR_ARG(where->path)),
                 err);
+}
+
+static status scan_location(scan *s, const migration_places *places, const location *where,
+                            error *err)
+{
+    arena_reset(&s->scratch);
+    switch (where->kind) {
+    case LOCATION_FOLDER:
+        return scan_folder(s, where, err);
+    case LOCATION_EMBEDDED:
+    case LOCATION_CLASSPATH:
+        return scan_embedded(s, where, &places->embedded, err);
+    case LOCATION_SERVED:
+        return contents_served(where, places->cancel, &(contents_visitor){ visit_content, s, s->a },
+                               err);
+    }
+    return ST_OK;
 }
 
 status migration_scan(const migration_places *places, bool objects, migration_warn_fn *warning,
@@ -261,12 +258,10 @@ status migration_scan(const migration_places *places, bool objects, migration_wa
                .scratch = ARENA_INIT(a->mem, SCRATCH_MAX),
                .objects = objects };
     status st = ST_OK;
-    for (size_t i = 0; !st && i < places->count; i++) {
-        const location *where = &places->locations[i];
-        arena_reset(&s.scratch);
-        st = where->kind == LOCATION_FOLDER ? scan_folder(&s, where, err)
-                                            : scan_embedded(&s, where, &places->embedded, err);
-    }
+    for (size_t i = 0; !st && i < places->count; i++)
+        st = scan_location(&s, places, &places->locations[i], err);
+    if (!st)
+        st = contents_added(&places->added, &(contents_visitor){ visit_content, &s, a }, err);
     arena_finish(&s.scratch);
     if (!st)
         st = callback_sort(s.callbacks, s.callback_count, a, err);

@@ -27,7 +27,7 @@ static void read_location(str text, arena *a)
 {
     error err;
     location where;
-    status st = location_parse(text, STR("/srv/app"), a, &where, &err);
+    status st = location_parse(text, STR("/srv/app"), NULL, a, &where, &err);
     FUZZ_CHECK(st == ST_OK || ((st == ST_ARGUMENT || st == ST_NO_MEMORY) && err.message[0]));
     FUZZ_CHECK(st || str_starts(where.path, STR("/")));
 }

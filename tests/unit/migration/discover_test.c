@@ -81,7 +81,8 @@ static status discover(world *w, const char *const *folders)
     location where[8];
     size_t count = 0;
     for (; folders[count]; count++)
-        where[count] = (location){ LOCATION_FOLDER, str_from(below(w, folders[count])) };
+        where[count] =
+            (location){ .kind = LOCATION_FOLDER, .path = str_from(below(w, folders[count])) };
     return discover_below(where, count, warn, &w->options, &w->a, w);
 }
 
@@ -274,7 +275,7 @@ static const embedded_folder EMBEDDED_FOLDERS[] = {
 
 static status discover_embedded(world *w, const char *path)
 {
-    location where = { LOCATION_EMBEDDED, str_from(path) };
+    location where = { .kind = LOCATION_EMBEDDED, .path = str_from(path) };
     w->embedded = (embedded_folders){ EMBEDDED_FOLDERS, 2 };
     return discover_below(&where, 1, warn, &w->options, &w->a, w);
 }
@@ -503,7 +504,7 @@ Test(discover, out_of_memory_is_an_error)
     file(&w, "v1__a.cypher", STR("x"));
     file(&w, "afterInfo__b.cypher", STR("x"));
     file(&w, "afterInfo__a.cypher", STR("x"));
-    location where = { LOCATION_FOLDER, w.root };
+    location where = { .kind = LOCATION_FOLDER, .path = w.root };
     migration_options options = { .autocrlf = true };
     for (size_t allowed = 0; st == ST_NO_MEMORY && allowed < 1000; allowed++) {
         failing f = { allowed };

@@ -11,7 +11,7 @@ static void check(const table_row *row)
 {
     error err;
     location where;
-    if (location_parse(row->cells[0], STR("/srv/app"), row->a, &where, &err)) {
+    if (location_parse(row->cells[0], STR("/srv/app"), NULL, row->a, &where, &err)) {
         cr_expect_eq(err.status, ST_ARGUMENT);
         str actual = arena_printf(row->a, "error %s", err.message);
         table_expect(row, row->cells[1], str_slice(actual, 0, row->cells[1].len));
@@ -23,7 +23,7 @@ static void check(const table_row *row)
 
 Test(location, contains)
 {
-    location where = { LOCATION_EMBEDDED, STR("/a/b") };
+    location where = { .kind = LOCATION_EMBEDDED, .path = STR("/a/b") };
     cr_assert(location_contains(&where, STR("/a/b")));
     cr_assert(location_contains(&where, STR("/a/b/c")));
     cr_assert_not(location_contains(&where, STR("/a/bc")));
