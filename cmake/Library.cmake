@@ -8,7 +8,8 @@ include(GNUInstallDirs)
 # The targets are neo4j_bolt and neo4j_bolt_shared, the files libneo4j-bolt.a and libneo4j-bolt.so; to others they are
 # Neo4jMigrations::bolt_static and Neo4jMigrations::bolt, by NAME. Only what the
 # header marks as exported is seen from outside: the archive is linked into one object first, so that hidden
-# symbols can be made local. tests/package looks at that, and at what is installed.
+# symbols can be made local. In the shared object, symbols have the versions of <output>.map in this folder.
+# tests/package looks at that, and at what is installed.
 function(n4m_library target output)
     cmake_parse_arguments(PARSE_ARGV 2 library "" "HEADER;NAME;TITLE;REQUIRES" "ROOMS;LINKS")
     list(TRANSFORM library_ROOMS REPLACE "(.+)" "$<TARGET_OBJECTS:n4m_\\1>" OUTPUT_VARIABLE objects)
@@ -27,6 +28,9 @@ function(n4m_library target output)
     if(NOT N4M_SANITIZE)
         target_link_options(${target}_shared PRIVATE -Wl,-z,defs)
     endif()
+    set(map ${PROJECT_SOURCE_DIR}/cmake/${output}.map)
+    target_link_options(${target}_shared PRIVATE -Wl,--version-script=${map})
+    set_target_properties(${target}_shared PROPERTIES LINK_DEPENDS ${map})
     set_target_properties(${target} ${target}_shared PROPERTIES
         OUTPUT_NAME ${output} LINKER_LANGUAGE C
         VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
