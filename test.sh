@@ -88,9 +88,16 @@ test_threads() {
     stage tsan-enterprise drive tsan enterprise -k lent_driver || true
 }
 
+# What others get: packages, the static build, an image.
+test_delivery() {
+    stage static-build build static || return
+    stage static-delivery drive static delivery || true
+}
+
 # Tests with scripted servers wait more than they compute.
 test_scripted() {
     local preset
+    test_delivery || true
     for preset in dev asan; do
         stage "$preset-protocol" drive "$preset" protocol -n 2 || true
         stage "$preset-enterprise" drive "$preset" enterprise -n 2 || true

@@ -35,6 +35,7 @@ function(n4m_library target output)
         OUTPUT_NAME ${output} LINKER_LANGUAGE C
         VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})
 
+    n4m_sbom(${target}_shared lib${output}${PROJECT_VERSION_MAJOR} library)
     set_target_properties(${target} PROPERTIES EXPORT_NAME ${library_NAME}_static)
     set_target_properties(${target}_shared PROPERTIES EXPORT_NAME ${library_NAME})
     add_library(Neo4jMigrations::${library_NAME}_static ALIAS ${target})

@@ -15,7 +15,7 @@ sys.path.insert(0, str(HERE / "servers"))
 import shared  # noqa: E402 (found only now)
 from servers import OLD_VERSIONS, VERSIONS, Server  # noqa: E402
 
-LIVE_FOLDERS = (HERE / "live", HERE / "interop", HERE / "faults")
+LIVE_FOLDERS = (HERE / "live", HERE / "interop", HERE / "faults", HERE / "delivery")
 DEFAULT_BINARY = HERE.parent / "build" / "dev" / "neo4j-migrations"
 CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV}
 NOWHERE = pytest.param(None, id="nowhere")
