@@ -41,7 +41,8 @@ static n4m_status print(const n4m_result *result, const cli_run *r, n4m_error *e
         return cli_result_no_memory(err);
     for (size_t i = 0; i < count; i++)
         elements[i] = n4m_result_element(result, i);
-    cli_info_render(n4m_result_place(result), elements, count, &scratch, &text);
+    cli_info_render(n4m_result_place(result), elements, count, &scratch, r->console->colour_out,
+                    &text);
     if ((r->verbose && render_skipped(result, &scratch, &text)) || text.failed)
         return cli_result_no_memory(err);
     cli_console_print(r->console, buf_view(&text));

@@ -62,7 +62,7 @@ static n4m_status make_folder(cli_console *console, creation *done, n4m_error *e
     if (st)
         return fail_internal(st, &problem, err);
     done->folder = CLI_DEFAULT_FOLDER;
-    cli_console_log(console, "Created the folder %s", CLI_DEFAULT_FOLDER);
+    cli_console_log(console, N4M_LEVEL_INFO, "Created the folder %s", CLI_DEFAULT_FOLDER);
     return N4M_OK;
 }
 
@@ -109,7 +109,7 @@ static n4m_status write_file(str text, cli_console *console, creation *done, n4m
     if (st)
         return fail_internal(st, &problem, err);
     done->file = CLI_PROPERTIES_FILE;
-    cli_console_log(console, "Wrote %s", CLI_PROPERTIES_FILE);
+    cli_console_log(console, N4M_LEVEL_INFO, "Wrote %s", CLI_PROPERTIES_FILE);
     return N4M_OK;
 }
 
@@ -120,7 +120,7 @@ static void tell_obstacles(const cli_settings *settings, cli_console *console, j
         const char *obstacle = cli_init_obstacle(settings, option);
         if (!obstacle || settings->of[i].origin == CLI_FROM_ENVIRONMENT)
             continue;
-        cli_console_log(console, "\"%s\" is not written to %s: %s", option->name,
+        cli_console_log(console, N4M_LEVEL_WARNING, "\"%s\" is not written to %s: %s", option->name,
                         CLI_PROPERTIES_FILE, obstacle);
         json_t *item = cli_json_item(left_out);
         cli_json_text(item, "option", option->name);

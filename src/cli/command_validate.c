@@ -5,13 +5,21 @@
 #include "cli/option.h"
 #include "cli/result.h"
 
+static cli_paint paint_of(n4m_outcome outcome)
+{
+    if (outcome == N4M_VALID)
+        return CLI_GREEN;
+    return outcome == N4M_INCOMPLETE_DATABASE ? CLI_YELLOW : CLI_RED;
+}
+
 static n4m_status run(cli_run *r, n4m_error *err)
 {
     n4m_result *result = NULL;
     n4m_status st = n4m_validate(r->migrations, &result, err);
     if (!st) {
-        st = cli_result_print(result, r, err);
-        r->exit_code = cli_exit_code_of_outcome(n4m_result_outcome(result), r->detailed);
+        n4m_outcome outcome = n4m_result_outcome(result);
+        st = cli_result_print_painted(result, r, paint_of(outcome), err);
+        r->exit_code = cli_exit_code_of_outcome(outcome, r->detailed);
     }
     n4m_result_free(result);
     return st;

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOG_MAX = 4096 };
+enum { LOG_MAX = 4096, LOG_END = 8 /* what ends a line, and its colour */ };
 
 static bool is_set(const char *variable)
 {
@@ -16,16 +16,36 @@ static bool is_set(const char *variable)
     return value && *value;
 }
 
-bool cli_console_is_live(void)
+/* Who collects what builds print may do so through a terminal. */
+static bool is_capable(int fd)
 {
     const char *term = getenv("TERM");
-    bool capable = term && *term && strcmp(term, "dumb") != 0;
-    return capable && !is_set("NO_COLOR") && !is_set("CI") && isatty(STDERR_FILENO);
+    bool smart = term && *term && strcmp(term, "dumb") != 0;
+    return smart && !is_set("CI") && isatty(fd);
+}
+
+void cli_console_choose(cli_console *c, cli_color when)
+{
+    bool always = when == CLI_COLOR_ALWAYS, never = when == CLI_COLOR_NEVER;
+    c->colour_out = always || (!never && is_capable(STDOUT_FILENO));
+    c->colour_err = always || (!never && is_capable(STDERR_FILENO));
+    c->may_draw = !never && is_capable(STDERR_FILENO);
 }
 
 void cli_console_init(cli_console *c)
 {
-    *c = (cli_console){ .colour = cli_console_is_live() };
+    *c = (cli_console){ .quiet = false };
+    cli_console_choose(c, is_set("NO_COLOR") ? CLI_COLOR_NEVER : CLI_COLOR_AUTO);
+}
+
+cli_paint cli_console_paint_out(const cli_console *c, cli_paint paint)
+{
+    return c->colour_out ? paint : CLI_PLAIN;
+}
+
+cli_paint cli_console_paint_err(const cli_console *c, cli_paint paint)
+{
+    return c->colour_err ? paint : CLI_PLAIN;
 }
 
 static int put(int fd, str text)
@@ -69,17 +89,44 @@ static size_t render_time(char *out, size_t size)
     return length > 0 && (size_t)length < size ? (size_t)length : 0;
 }
 
-void cli_console_log(cli_console *c, const char *format, ...)
+static cli_paint paint_of(n4m_level level)
+{
+    switch (level) {
+    case N4M_LEVEL_INFO:
+        return CLI_PLAIN;
+    case N4M_LEVEL_WARNING:
+        return CLI_YELLOW;
+    case N4M_LEVEL_ERROR:
+        return CLI_RED;
+    }
+    return CLI_PLAIN;
+}
+
+/* Appends what fits; returns the length. */
+static size_t append(char *line, size_t length, const char *text)
+{
+    size_t wanted = strlen(text), room = LOG_MAX - length;
+    size_t taken = wanted < room ? wanted : room;
+    memcpy(line + length, text, taken);
+    return length + taken;
+}
+
+void cli_console_log(cli_console *c, n4m_level level, const char *format, ...)
 {
     char line[LOG_MAX];
-    size_t room = sizeof line - 1, length = render_time(line, room);
+    cli_paint paint = cli_console_paint_err(c, paint_of(level));
+    size_t room = sizeof line - LOG_END, length = render_time(line, room);
+    if (c->quiet && level == N4M_LEVEL_INFO)
+        return;
+    length = append(line, length, cli_paint_on(paint));
     va_list args;
     va_start(args, format);
     int text = vsnprintf(line + length, room - length, format, args);
     va_end(args);
     size_t wanted = text < 0 ? 0 : (size_t)text;
     length += wanted < room - length ? wanted : room - length - 1;
-    line[length++] = '\n';
+    length = append(line, length, cli_paint_off(paint));
+    length = append(line, length, "\n");
     cli_console_note(c, (str){ line, length });
 }
 

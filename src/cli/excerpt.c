@@ -1,6 +1,7 @@
 #include "cli/excerpt.h"
 
 #include "base/utf8.h"
+#include "cli/paint.h"
 #include "cli/width.h"
 
 #define ELLIPSIS "\xE2\x80\xA6"
@@ -117,5 +118,6 @@ void cli_excerpt_render(str line, uint32_t number, uint32_t column, bool colour,
     render_source(str_slice(line, start, end), out);
     buf_printf(out, "%s\n      | %s", end < line.len ? ELLIPSIS : "", start > 0 ? " " : "");
     render_indent(str_slice(line, start, caret), out);
-    buf_text(out, colour ? "\033[1;31m^\033[0m\n" : "^\n");
+    cli_paint_text(out, colour ? CLI_RED : CLI_PLAIN, STR("^"));
+    buf_char(out, '\n');
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { COLUMNS = 8 };
+enum { STATE = 6, COLUMNS = 8 };
 
 static const str HEADER[COLUMNS] = {
     { "Version", 7 }, { "Description", 11 },    { "Type", 4 },  { "Installed on", 12 },
@@ -27,7 +27,18 @@ static str cell(const char *text)
     return str_from(text ? text : "");
 }
 
-static void fill_row(const n4m_element *e, str *row)
+static cli_paint state_paint(n4m_state state)
+{
+    switch (state) {
+    case N4M_PENDING:
+        return CLI_YELLOW;
+    case N4M_APPLIED:
+        return CLI_GREEN;
+    }
+    return CLI_PLAIN;
+}
+
+static void fill_row(const n4m_element *e, str *row, cli_paint *paints)
 {
     row[0] = cell(e->version);
     row[1] = cell(e->description);
@@ -35,7 +46,8 @@ static void fill_row(const n4m_element *e, str *row)
     row[3] = cell(e->installed_on);
     row[4] = cell(e->installed_by);
     row[5] = cell(e->duration);
-    row[6] = cell(state_name(e->state));
+    row[STATE] = cell(state_name(e->state));
+    paints[STATE] = state_paint(e->state);
     row[7] = cell(e->source);
 }
 
@@ -55,7 +67,7 @@ static void render_place(const n4m_place *place, buf *out)
 }
 
 void cli_info_render(const n4m_place *place, const n4m_element *const *elements, size_t count,
-                     arena *scratch, buf *out)
+                     arena *scratch, bool colour, buf *out)
 {
     render_place(place, out);
     buf_char(out, '\n');
@@ -64,13 +76,18 @@ void cli_info_render(const n4m_place *place, const n4m_element *const *elements,
         return;
     }
     str *cells = arena_array(scratch, count * COLUMNS, sizeof *cells);
-    if (!cells) {
+    cli_paint *paints = arena_array(scratch, count * COLUMNS, sizeof *paints);
+    if (!cells || !paints) {
         out->failed = true;
         return;
     }
     for (size_t i = 0; i < count; i++)
-        fill_row(elements[i], cells + i * COLUMNS);
-    cli_table table = { .columns = COLUMNS, .rows = count, .header = HEADER, .cells = cells };
+        fill_row(elements[i], cells + i * COLUMNS, paints + i * COLUMNS);
+    cli_table table = { .columns = COLUMNS,
+                        .rows = count,
+                        .header = HEADER,
+                        .cells = cells,
+                        .paints = colour ? paints : NULL };
     cli_table_render(&table, out);
     buf_char(out, '\n');
 }

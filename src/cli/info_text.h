@@ -8,7 +8,7 @@
 
 /* Uses `scratch` for the table; a lack of memory shows in `out`. */
 void cli_info_render(const n4m_place *place, const n4m_element *const *elements, size_t count,
-                     arena *scratch, buf *out);
+                     arena *scratch, bool colour, buf *out);
 
 /* What else there is to say with -v: the migrations that were left out, and why. Nothing when there
  * are none. */

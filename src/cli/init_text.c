@@ -33,7 +33,9 @@ const char *cli_init_obstacle(const cli_settings *s, const cli_option *option)
 
 static bool is_written(const cli_settings *s, const cli_option *option)
 {
-    if (option->kind == CLI_KIND_ACTION || option->hidden || cli_init_obstacle(s, option))
+    bool personal = option->set_means && s->of[option->id].origin == CLI_FROM_ENVIRONMENT;
+    if (option->kind == CLI_KIND_ACTION || option->hidden || personal ||
+        cli_init_obstacle(s, option))
         return false;
     return cli_settings_text(s, option->id) || is_always_written(option->id);
 }

@@ -25,6 +25,7 @@ typedef struct program {
     cli_settings settings;
     cli_arguments arguments;
     cli_console console;
+    cli_level level;
     cli_trace trace;
 } program;
 
@@ -40,7 +41,8 @@ static void occupy_standard_streams(void)
 static int fail_usage(program *p, const char *message)
 {
     BUF_AUTO text = BUF_INIT(NULL, 0);
-    buf_printf(&text, "%s\n", message);
+    cli_paint_text(&text, cli_console_paint_err(&p->console, CLI_RED), str_from(message));
+    buf_char(&text, '\n');
     cli_help_render_usage(p->arguments.command, &text);
     cli_console_note(&p->console, buf_view(&text));
     return CLI_EXIT_USAGE;
@@ -83,7 +85,7 @@ static void print_summary(program *p, const n4m_error *err)
     if (prints_json(p))
         cli_json_error(p->arguments.command->name, err, &summary);
     else
-        cli_report_summary(err, &summary);
+        cli_report_summary(err, p->console.colour_out, &summary);
     cli_console_print(&p->console, summary.failed ? str_from(err->message) : buf_view(&summary));
 }
 
@@ -110,7 +112,7 @@ static int fail_stopped(program *p, const n4m_error *err, const buf *details)
 static int fail_late(program *p, const n4m_error *err)
 {
     BUF_AUTO details = BUF_INIT(NULL, 0);
-    cli_report_details(err, p->console.colour, &details);
+    cli_report_details(err, p->console.colour_err, &details);
     if (is_stopped(err))
         return fail_stopped(p, err, &details);
     print_summary(p, err);
@@ -125,7 +127,7 @@ static int run(program *p, n4m_migrations *m)
                   .migrations = m,
                   .settings = &p->settings,
                   .console = &p->console,
-                  .verbose = cli_settings_flag(&p->settings, CLI_VERBOSE),
+                  .verbose = p->level == CLI_LEVEL_VERBOSE,
                   .json = prints_json(p),
                   .detailed = is_detailed(p) };
     n4m_error err = N4M_ERROR_INIT;
@@ -139,7 +141,7 @@ static int run(program *p, n4m_migrations *m)
 
 static int run_watched(program *p, n4m_migrations *m)
 {
-    if (cli_console_is_live())
+    if (p->console.may_draw && !p->console.quiet)
         cli_live_start(&p->console.live);
     cli_live_begin(&p->console.live, "%s", p->arguments.command->name);
     cli_signals_watch(m);
@@ -152,7 +154,7 @@ static int run_watched(program *p, n4m_migrations *m)
 static void print_configuration(program *p, const n4m_options *options)
 {
     BUF_AUTO text = BUF_INIT(NULL, 0);
-    if (cli_settings_flag(&p->settings, CLI_VERBOSE))
+    if (p->level == CLI_LEVEL_VERBOSE)
         cli_verbose_render(options, &text);
     if (prints_json(p) || p->arguments.command->document)
         cli_console_note(&p->console, buf_view(&text));
@@ -160,10 +162,22 @@ static void print_configuration(program *p, const n4m_options *options)
         cli_console_print(&p->console, buf_view(&text));
 }
 
+/* As far as the settings are known. */
+static status prepare_console(program *p, error *err)
+{
+    status st = cli_verbose_level(&p->settings, &p->level, err);
+    p->console.quiet = p->level == CLI_LEVEL_QUIET;
+    if (cli_settings_given(&p->settings, CLI_COLOR))
+        cli_console_choose(&p->console, (cli_color)cli_settings_choice(&p->settings, CLI_COLOR));
+    return st;
+}
+
 static status read_sources(program *p, error *err)
 {
     status st = cli_sources_environment(&p->settings, err);
-    return st ? st : cli_sources_file(&p->settings, &p->console, err);
+    if (!st)
+        st = cli_sources_file(&p->settings, &p->console, err);
+    return st ? st : prepare_console(p, err);
 }
 
 static int run_offline(program *p)
@@ -185,7 +199,7 @@ static void warn_of_path(program *p, const char *address)
     const char *host = address ? strstr(address, "://") : NULL;
     const char *path = host ? strpbrk(host + 3, "/?") : NULL;
     if (path && path[0] == '/' && path[1] && path[1] != '?')
-        cli_console_log(&p->console,
+        cli_console_log(&p->console, N4M_LEVEL_WARNING,
                         "Ignoring the path of the address (%s): a database is chosen "
                         "by --database",
                         path);
@@ -205,7 +219,7 @@ static int connect_and_run(program *p)
         return fail_early(p, failed, early.message);
     cli_progress progress = { .console = &p->console,
                               .command = p->arguments.command->name,
-                              .verbose = cli_settings_flag(&p->settings, CLI_VERBOSE),
+                              .verbose = p->level == CLI_LEVEL_VERBOSE,
                               .nothing_to_scan =
                                   !options.locations[0] && !p->arguments.command->document,
                               .json = prints_json(p),
@@ -259,6 +273,8 @@ static int start(program *p, char **arguments)
 {
     error err = { .status = ST_OK };
     status st = cli_arguments_parse(&p->settings, arguments, &p->arguments, &err);
+    if (!st)
+        st = prepare_console(p, &err);
     if (st)
         return fail_early(p, st, err.message);
     if (p->arguments.version)
@@ -278,7 +294,9 @@ int main(int argc, char **argv)
     occupy_standard_streams();
     cli_signals_ignore_broken_pipes();
     allocator secrets = secret_memory(NULL);
-    program p = { .memory = ARENA_INIT(&secrets, SETTINGS_MAX), .trace = { .file = -1 } };
+    program p = { .memory = ARENA_INIT(&secrets, SETTINGS_MAX),
+                  .level = CLI_LEVEL_NORMAL,
+                  .trace = { .file = -1 } };
     p.settings.memory = &p.memory;
     cli_console_init(&p.console);
     int exit_code = start(&p, argc > 0 ? argv + 1 : argv);

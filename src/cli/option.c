@@ -3,6 +3,9 @@
 static const char *const TRANSACTION_MODES[] = { "PER_MIGRATION", "PER_STATEMENT", NULL };
 static const char *const SORT_ORDERS[] = { "SEMANTIC", "LEXICOGRAPHIC", NULL };
 static const char *const FORMATS[] = { [CLI_TEXT] = "text", [CLI_JSON] = "json", NULL };
+static const char *const COLORS[] = {
+    [CLI_COLOR_AUTO] = "auto", [CLI_COLOR_ALWAYS] = "always", [CLI_COLOR_NEVER] = "never", NULL
+};
 static const char *const CYPHER_VERSIONS[] = { "DATABASE_DEFAULT", "CYPHER_5", "CYPHER_25", NULL };
 static const char *const TRUST[] = { "SYSTEM", "ANY", NULL };
 
@@ -284,20 +287,37 @@ static const cli_option OPTIONS[CLI_OPTIONS] = {
                      .choices = FORMATS,
                      .help = "how results are printed; json: a document a line, and for apply and "
                              "run one for each event" },
+    [CLI_COLOR] = { .id = CLI_COLOR,
+                    .kind = CLI_KIND_CHOICE,
+                    .group = CLI_GROUP_GENERAL,
+                    .name = "color",
+                    .value = "<when>",
+                    .preset = "auto",
+                    .environment = "NO_COLOR",
+                    .set_means = "never",
+                    .choices = COLORS,
+                    .help = "whether words are in colour; auto: on a terminal" },
     [CLI_DETAILED_EXIT_CODES] = { .id = CLI_DETAILED_EXIT_CODES,
                                   .kind = CLI_KIND_FLAG,
                                   .group = CLI_GROUP_GENERAL,
                                   .name = "detailed-exit-codes",
                                   .preset = "false",
                                   .help = "tell by the exit code what has failed, instead of 1 for "
-                                          "everything: see below" },
+                                          "everything: see the command help" },
+    [CLI_QUIET] = { .id = CLI_QUIET,
+                    .kind = CLI_KIND_FLAG,
+                    .group = CLI_GROUP_GENERAL,
+                    .letter = 'q',
+                    .name = "quiet",
+                    .preset = "false",
+                    .help = "print results, warnings and errors only" },
     [CLI_VERBOSE] = { .id = CLI_VERBOSE,
                       .kind = CLI_KIND_FLAG,
                       .group = CLI_GROUP_GENERAL,
                       .letter = 'v',
                       .name = "verbose",
                       .preset = "false",
-                      .help = "print the configuration first" },
+                      .help = "print the configuration first, and tell more of what is done" },
     [CLI_HELP] = { .id = CLI_HELP,
                    .kind = CLI_KIND_ACTION,
                    .group = CLI_GROUP_GENERAL,

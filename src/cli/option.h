@@ -44,7 +44,9 @@ typedef enum cli_option_id {
     CLI_CYPHER_VERSION,
     CLI_PLACEHOLDER,
     CLI_FORMAT,
+    CLI_COLOR,
     CLI_DETAILED_EXIT_CODES,
+    CLI_QUIET,
     CLI_VERBOSE,
     CLI_HELP,
     CLI_VERSION,
@@ -53,6 +55,9 @@ enum { CLI_OPTIONS = CLI_VERSION + 1 };
 
 /* The choices of CLI_FORMAT. */
 typedef enum cli_format { CLI_TEXT, CLI_JSON } cli_format;
+
+/* The choices of CLI_COLOR. */
+typedef enum cli_color { CLI_COLOR_AUTO, CLI_COLOR_ALWAYS, CLI_COLOR_NEVER } cli_color;
 
 typedef enum cli_option_kind {
     CLI_KIND_TEXT,
@@ -86,6 +91,7 @@ typedef struct cli_option {
     const char *name;           /* of the long form and of the property, without dashes */
     const char *value;          /* what the help calls the value; NULL for flags */
     const char *environment;    /* the variable that stands in for it; or NULL */
+    const char *set_means;      /* the value that such a variable has, whatever is in it; or NULL */
     const char *preset;         /* what holds without it; or NULL */
     const char *const *choices; /* ended by NULL */
     const char *help;

@@ -7,7 +7,7 @@ static void tell(const cli_progress *p, const n4m_event *event)
 {
     bool warning = event->type == N4M_EVENT_LOG && event->level == N4M_LEVEL_WARNING;
     if (!p->nothing_to_scan || !warning || p->json) {
-        cli_console_log(p->console, "%s", event->message);
+        cli_console_log(p->console, event->level, "%s", event->message);
         return;
     }
     cli_console_print(p->console, str_from(event->message));
@@ -42,7 +42,8 @@ static void show_batch(const cli_progress *p, const n4m_event *event)
 {
     cli_live_rows(&p->console->live, event->rows);
     if (p->verbose)
-        cli_console_log(p->console, "%s: statement %zu of %zu has committed %llu rows",
+        cli_console_log(p->console, N4M_LEVEL_INFO,
+                        "%s: statement %zu of %zu has committed %llu rows",
                         text_or_empty(event->version), event->statement, event->statements,
                         (unsigned long long)event->rows);
 }
@@ -55,7 +56,7 @@ static void tell_counters(const cli_progress *p, const n4m_event *event)
         return;
     cli_counters_write(event->counters, &text);
     if (text.len && !text.failed)
-        cli_console_log(p->console, "%s: %.*s", text_or_empty(event->version),
+        cli_console_log(p->console, N4M_LEVEL_INFO, "%s: %.*s", text_or_empty(event->version),
                         STR_ARG(buf_view(&text)));
 }
 

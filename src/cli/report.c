@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "cli/excerpt.h"
+#include "cli/paint.h"
 
 #include <limits.h>
 #include <string.h>
@@ -39,8 +40,10 @@ static void render_callback_failure(const n4m_error *err, buf *out)
     buf_text(out, ".\n\t");
 }
 
-void cli_report_summary(const n4m_error *err, buf *out)
+void cli_report_summary(const n4m_error *err, bool colour, buf *out)
 {
+    cli_paint paint = colour ? CLI_RED : CLI_PLAIN;
+    buf_text(out, cli_paint_on(paint));
     if (err->phase[0])
         render_callback_failure(err, out);
     else if (is_failed_migration(err))
@@ -48,7 +51,7 @@ void cli_report_summary(const n4m_error *err, buf *out)
                    err->description);
     if (err->code[0] && (err->phase[0] || is_failed_migration(err)))
         buf_printf(out, "%s: ", err->code);
-    buf_printf(out, "%s\n", err->message);
+    buf_printf(out, "%s%s\n", err->message, cli_paint_off(paint));
 }
 
 /* The first line, without the place in the statement that servers put behind it: ours is the place
@@ -74,12 +77,13 @@ static const char *relative(const char *path)
 
 static void render_headline(const n4m_error *err, bool colour, buf *out)
 {
-    buf_text(out, colour ? "\033[1m" : "");
+    cli_paint paint = colour ? CLI_BOLD : CLI_PLAIN;
+    buf_text(out, cli_paint_on(paint));
     buf_text(out, relative(err->source));
     if (err->line)
         buf_printf(out, ":%u:%u", (unsigned)err->line, (unsigned)err->column);
     str text = headline(err->message);
-    buf_printf(out, ":%s %.*s\n", colour ? "\033[0m" : "", STR_ARG(text));
+    buf_printf(out, ":%s %.*s\n", cli_paint_off(paint), STR_ARG(text));
 }
 
 static void render_excerpt(const n4m_error *err, bool colour, buf *out)

@@ -5,18 +5,27 @@
 
 #include <stdio.h>
 
-n4m_status cli_result_print(const n4m_result *result, const cli_run *run, n4m_error *err)
+n4m_status cli_result_print_painted(const n4m_result *result, const cli_run *run, cli_paint paint,
+                                    n4m_error *err)
 {
     BUF_AUTO text = BUF_INIT(NULL, 0);
     const cli_command *command = run->arguments->command;
     if (run->json)
         cli_json_result(command->name, command->describe, result, &text);
-    else
-        buf_printf(&text, "%s\n", n4m_result_text(result));
+    else {
+        cli_paint_text(&text, cli_console_paint_out(run->console, paint),
+                       str_from(n4m_result_text(result)));
+        buf_char(&text, '\n');
+    }
     if (text.failed)
         return cli_result_no_memory(err);
     cli_console_print(run->console, buf_view(&text));
     return N4M_OK;
+}
+
+n4m_status cli_result_print(const n4m_result *result, const cli_run *run, n4m_error *err)
+{
+    return cli_result_print_painted(result, run, CLI_PLAIN, err);
 }
 
 n4m_status cli_result_no_memory(n4m_error *err)

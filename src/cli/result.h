@@ -10,6 +10,10 @@
 MUST_CHECK n4m_status cli_result_print(const n4m_result *result, const cli_run *run,
                                        n4m_error *err);
 
+/* The same, with the text in colour where that is wanted. */
+MUST_CHECK n4m_status cli_result_print_painted(const n4m_result *result, const cli_run *run,
+                                               cli_paint paint, n4m_error *err);
+
 n4m_status cli_result_no_memory(n4m_error *err);
 
 /* N4M_E_ARGUMENT: set `misused` of the run. */

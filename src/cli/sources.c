@@ -18,7 +18,7 @@ status cli_sources_environment(cli_settings *s, error *err)
         if (!value || !*value)
             continue;
         status st = cli_settings_add(s, option, CLI_FROM_ENVIRONMENT, str_from(option->environment),
-                                     str_from(value), err);
+                                     str_from(option->set_means ? option->set_means : value), err);
         if (st)
             return st;
     }
@@ -49,8 +49,8 @@ static void warn_unknown(const cli_property *property, const char *path, cli_con
         if (option->kind != CLI_KIND_ACTION && !option->hidden)
             cli_suggest_offer(&near, str_from(option->name));
     }
-    cli_console_log(console, "%s:%u: unknown key \"%.*s\" is ignored%s%.*s%s", path,
-                    (unsigned)property->line, STR_ARG(property->key),
+    cli_console_log(console, N4M_LEVEL_WARNING, "%s:%u: unknown key \"%.*s\" is ignored%s%.*s%s",
+                    path, (unsigned)property->line, STR_ARG(property->key),
                     near.best.data ? "; did you mean \"" : "", STR_ARG(near.best),
                     near.best.data ? "\"?" : "");
 }
@@ -119,6 +119,6 @@ status cli_sources_file(cli_settings *s, cli_console *console, error *err)
     status st = file_read(path, PROPERTIES_MAX, s->memory, &text, &reason);
     if (!st)
         return add_all(s, text, path, console, err);
-    cli_console_log(console, "%s; its options are ignored", reason.message);
+    cli_console_log(console, N4M_LEVEL_WARNING, "%s; its options are ignored", reason.message);
     return ST_OK;
 }

@@ -31,11 +31,11 @@ static void render_rule(const layout *l, buf *out)
     buf_text(out, "+\n");
 }
 
-static void render_row(const layout *l, const str *cells, buf *out)
+static void render_row(const layout *l, const str *cells, const cli_paint *paints, buf *out)
 {
     for (size_t i = 0; i < l->table->columns; i++) {
         buf_text(out, "| ");
-        buf_str(out, cells[i]);
+        cli_paint_text(out, paints ? paints[i] : CLI_PLAIN, cells[i]);
         repeat(out, ' ', l->widths[i] - utf8_utf16_units(cells[i]) + 1);
     }
     buf_text(out, "|\n");
@@ -48,9 +48,11 @@ void cli_table_render(const cli_table *table, buf *out)
     for (size_t i = 0; i < table->rows; i++)
         measure(&l, table->cells + i * table->columns);
     render_rule(&l, out);
-    render_row(&l, table->header, out);
+    render_row(&l, table->header, NULL, out);
     render_rule(&l, out);
-    for (size_t i = 0; i < table->rows; i++)
-        render_row(&l, table->cells + i * table->columns, out);
+    for (size_t i = 0; i < table->rows; i++) {
+        size_t first = i * table->columns;
+        render_row(&l, table->cells + first, table->paints ? table->paints + first : NULL, out);
+    }
     render_rule(&l, out);
 }

@@ -30,8 +30,8 @@ static void write_line(cli_trace *t, str line)
         ssize_t written = write(t->file, line.data, line.len);
         if (written < 0 && errno != EINTR) {
             t->failed = true;
-            cli_console_log(t->console, "The trace in \"%s\" ends here: %s", t->name,
-                            strerror(errno));
+            cli_console_log(t->console, N4M_LEVEL_WARNING, "The trace in \"%s\" ends here: %s",
+                            t->name, strerror(errno));
             return;
         }
         line = str_from_index(line, written > 0 ? (size_t)written : 0);

@@ -11,6 +11,20 @@ static const char *mode_text(n4m_transaction_mode mode)
     return "";
 }
 
+static cli_origin origin_if_set(const cli_settings *s, cli_option_id id)
+{
+    return cli_settings_flag(s, id) ? s->of[id].origin : CLI_NOT_GIVEN;
+}
+
+status cli_verbose_level(const cli_settings *s, cli_level *out, error *err)
+{
+    cli_origin quiet = origin_if_set(s, CLI_QUIET), verbose = origin_if_set(s, CLI_VERBOSE);
+    if (quiet && quiet == verbose)
+        return fail(err, ST_ARGUMENT, "\"--quiet\" and \"--verbose\" exclude each other");
+    *out = quiet > verbose ? CLI_LEVEL_QUIET : verbose ? CLI_LEVEL_VERBOSE : CLI_LEVEL_NORMAL;
+    return ST_OK;
+}
+
 void cli_verbose_render(const n4m_options *options, buf *out)
 {
     size_t placeholders = 0;

@@ -7,7 +7,7 @@ static void expect(const n4m_place *place, const n4m_element *const *elements, s
 {
     ARENA_AUTO scratch = ARENA_INIT(NULL, 0);
     BUF_AUTO out = BUF_INIT(NULL, 0);
-    cli_info_render(place, elements, count, &scratch, &out);
+    cli_info_render(place, elements, count, &scratch, false, &out);
     cr_assert(str_eq(buf_view(&out), str_from(wanted)), "%.*s", STR_ARG(buf_view(&out)));
 }
 
@@ -92,4 +92,18 @@ Test(info_text, skipped_with_reasons)
                                "    // assume that version is lt 5\n"
                                "2 (\"b\"), V2__b.cypher\n"
                                "    // assume x\n");
+}
+
+Test(info_text, states_in_colour_are_as_wide_as_without)
+{
+    ARENA_AUTO scratch = ARENA_INIT(NULL, 0);
+    BUF_AUTO out = BUF_INIT(NULL, 0);
+    n4m_place place = { .address = "localhost:7687" };
+    n4m_element applied = { .version = "1", .state = N4M_APPLIED };
+    n4m_element pending = { .version = "2", .state = N4M_PENDING };
+    const n4m_element *elements[] = { &applied, &pending };
+    cli_info_render(&place, elements, 2, &scratch, true, &out);
+    str text = buf_view(&out);
+    cr_expect(str_find(text, STR("| \033[32mAPPLIED\033[0m |"), 0) != STR_NOT_FOUND);
+    cr_expect(str_find(text, STR("| \033[33mPENDING\033[0m |"), 0) != STR_NOT_FOUND);
 }

@@ -7,7 +7,7 @@
 static void summary(const n4m_error *err, const char *wanted)
 {
     BUF_AUTO out = BUF_INIT(NULL, 0);
-    cli_report_summary(err, &out);
+    cli_report_summary(err, false, &out);
     cr_assert(str_eq(buf_view(&out), str_from(wanted)), "%.*s", STR_ARG(buf_view(&out)));
 }
 
