@@ -80,9 +80,9 @@ void trace_put_quoted(trace_out *o, str text, size_t most)
 {
     size_t shown = text.len > most ? shown_of(text, most) : text.len, at = 0, begin, end;
     trace_put_text(o, "\"");
-    while (trace_find_login(text, at, &begin, &end) && begin < shown) {
+    while (secretive_find_login(text, at, &begin, &end) && begin < shown) {
         put_part(o, text, at, begin);
-        trace_put_text(o, TRACE_BLANK);
+        trace_put_text(o, SECRETIVE_BLANK);
         at = end;
     }
     if (at < shown)

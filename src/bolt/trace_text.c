@@ -31,18 +31,19 @@ static bool tells_secret(const writer *w, str text)
 static void put_string(writer *w, str text)
 {
     bool hidden = w->secretive || tells_secret(w, text);
-    trace_put_quoted(&w->to, hidden ? STR(TRACE_BLANK) : text, TRACE_STRING_MAX);
+    trace_put_quoted(&w->to, hidden ? STR(SECRETIVE_BLANK) : text, TRACE_STRING_MAX);
 }
 
 static void put_statement(writer *w, str text)
 {
     BUF_AUTO blanked = BUF_INIT(w->to.out->mem, 0);
-    if (trace_is_secretive(text))
+    if (secretive_is_about(text))
         trace_blank_statement(&blanked, text);
     else
         buf_str(&blanked, text);
     bool hidden = blanked.failed || tells_secret(w, buf_view(&blanked));
-    trace_put_quoted(&w->to, hidden ? STR(TRACE_BLANK) : buf_view(&blanked), TRACE_STATEMENT_MAX);
+    trace_put_quoted(&w->to, hidden ? STR(SECRETIVE_BLANK) : buf_view(&blanked),
+                     TRACE_STATEMENT_MAX);
 }
 
 static void put_special(writer *w, const char *tag, str bytes)
@@ -51,7 +52,7 @@ static void put_special(writer *w, const char *tag, str bytes)
     trace_put_text(&w->to, tag);
     trace_put_text(&w->to, "\": \"");
     if (w->secretive)
-        trace_put_text(&w->to, TRACE_BLANK);
+        trace_put_text(&w->to, SECRETIVE_BLANK);
     else
         trace_put_hex(&w->to, bytes, TRACE_BYTES_MAX);
     trace_put_text(&w->to, "\"}");
@@ -98,7 +99,7 @@ static void malformed(writer *w)
 
 static void hidden(writer *w, void (*read)(writer *w))
 {
-    trace_put_text(&w->to, "\"" TRACE_BLANK "\"");
+    trace_put_text(&w->to, "\"" SECRETIVE_BLANK "\"");
     w->to.quiet++;
     read(w);
     w->to.quiet--;
@@ -145,7 +146,7 @@ static bool comes_harmless(const writer *w)
 /* `parameters` of a login with a scheme of the server's own may be anything. */
 static bool tells_of_secret(str key)
 {
-    return trace_is_secretive(key) || str_eq(key, STR("parameters"));
+    return secretive_is_about(key) || str_eq(key, STR("parameters"));
 }
 
 static void entry(writer *w)
@@ -348,7 +349,7 @@ trace_request trace_look_at_request(str message)
         request.credentials = credentials_in(&r);
     if (request.is_run) {
         trace_token text = trace_next(&r);
-        request.secretive = text.kind != TRACE_TEXT || trace_is_secretive(text.bytes);
+        request.secretive = text.kind != TRACE_TEXT || secretive_is_about(text.bytes);
     }
     return request;
 }

@@ -114,7 +114,8 @@ static status add(parser *p, const cli_option *option, str value, error *err)
     str named = arena_printf(p->settings->memory, "--%s", option->name);
     if (!named.data)
         return fail_no_memory(err);
-    return cli_settings_add(p->settings, option, CLI_FROM_COMMAND_LINE, named, value, err);
+    cli_source source = { .origin = CLI_FROM_COMMAND_LINE, .name = named.data };
+    return cli_settings_add(p->settings, option, &source, value, err);
 }
 
 static status take_action(parser *p, const cli_option *option, str attached, error *err)
@@ -165,8 +166,13 @@ static status fail_choice(const parser *p, const cli_parameter *parameter, str v
     str list = cli_choice_list(parameter->choices, p->settings->memory);
     const char *name =
         parameter->kind == CLI_PARAMETER_WORD ? p->found.command->name : parameter->name;
-    return fail(err, ST_ARGUMENT, "\"%s\" wants one of %.*s, not \"%.*s\"", name, STR_ARG(list),
-                STR_ARG(value));
+    cli_suggestion near = { .typed = value };
+    for (size_t i = 0; parameter->choices[i]; i++)
+        cli_suggest_offer(&near, str_from(parameter->choices[i]));
+    return fail(err, ST_ARGUMENT, "\"%s\" wants %s%.*s, not \"%.*s\"%s%.*s%s", name,
+                parameter->choices[1] ? "one of " : "", STR_ARG(list), STR_ARG(value),
+                near.best.data ? "; did you mean \"" : "", STR_ARG(near.best),
+                near.best.data ? "\"?" : "");
 }
 
 static status add_to_list(cli_list *list, str text, arena *memory, error *err)

@@ -1,15 +1,15 @@
 #include "cli/configure.h"
 
 #include "base/file.h"
+#include "base/secretive.h"
 #include "cli/credentials.h"
+#include "cli/placeholders.h"
 #include "cli/secret.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
-
-extern char **environ;
 
 /* RFC 3986: what may stand in a path as it is. */
 static bool stays(char c)
@@ -64,71 +64,16 @@ static status set_locations(const cli_settings *s, n4m_options *options, error *
     return given->count ? ST_OK : default_location(s->memory, locations, err);
 }
 
-typedef struct placeholders {
-    arena *memory;
-    n4m_pair *items;
-    size_t count, capacity;
-} placeholders;
-
-static bool has_key(const placeholders *p, str key)
-{
-    for (size_t i = 0; i < p->count; i++)
-        if (str_eq(key, str_from(p->items[i].key)))
-            return true;
-    return false;
-}
-
-static status add_placeholder(placeholders *p, str key, str value, error *err)
-{
-    n4m_pair *grown = arena_grow(p->memory, p->items, p->count, &p->capacity, sizeof *grown);
-    key = arena_str(p->memory, key);
-    value = arena_str(p->memory, value);
-    if (!grown || !key.data || !value.data)
-        return fail_no_memory(err);
-    p->items = grown;
-    p->items[p->count++] = (n4m_pair){ key.data, value.data };
-    return ST_OK;
-}
-
-/* Of a key given twice the last one counts. */
-static status add_given(placeholders *p, const cli_setting *given, error *err)
-{
-    for (size_t i = given->count; i-- > 0;) {
-        str value = given->items[i], key = str_split(&value, '=');
-        status st = has_key(p, key) ? ST_OK : add_placeholder(p, key, value, err);
-        if (st)
-            return st;
-    }
-    return ST_OK;
-}
-
-static status add_from_environment(placeholders *p, error *err)
-{
-    const str prefix = STR("NM_PLACEHOLDERS_");
-    for (char **entry = environ; *entry; entry++) {
-        str value = str_from(*entry), name = str_split(&value, '=');
-        str key = str_from_index(name, prefix.len);
-        if (!value.data || !str_starts(name, prefix) || key.len == 0 || has_key(p, key))
-            continue;
-        status st = add_placeholder(p, key, str_trim(value), err);
-        if (st)
-            return st;
-    }
-    return ST_OK;
-}
-
 static status set_placeholders(const cli_settings *s, n4m_options *options, error *err)
 {
-    placeholders p = { .memory = s->memory };
-    status st = add_given(&p, &s->of[CLI_PLACEHOLDER], err);
-    if (!st)
-        st = add_from_environment(&p, err);
-    n4m_pair *items = st ? NULL : arena_array(p.memory, p.count + 1, sizeof *items);
-    if (st || !items)
+    cli_placeholders found;
+    status st = cli_placeholders_collect(s, &found, err);
+    n4m_pair *pairs = st ? NULL : arena_array(s->memory, found.count + 1, sizeof *pairs);
+    if (st || !pairs)
         return st ? st : fail_no_memory(err);
-    if (p.count)
-        memcpy(items, p.items, p.count * sizeof *items);
-    options->placeholders = items;
+    for (size_t i = 0; i < found.count; i++)
+        pairs[i] = (n4m_pair){ found.items[i].key.data, found.items[i].value.data };
+    options->placeholders = pairs;
     return ST_OK;
 }
 
@@ -189,10 +134,21 @@ static status set_encryption(const cli_settings *s, n4m_options *options, error 
     return cli_secret_resolve(s, &KEY_PASSWORD, &options->client_key_password, err);
 }
 
+/* Before anybody writes it down, or sends it. */
+static status check_address(const cli_settings *s, error *err)
+{
+    size_t begin, end;
+    if (!secretive_find_login(str_from(cli_settings_text(s, CLI_ADDRESS)), 0, &begin, &end))
+        return ST_OK;
+    return fail(err, ST_ARGUMENT,
+                "the address must not contain a user name or password: leave out what stands "
+                "before the '@' and give them on their own (an '@' in a query is written %%40)");
+}
+
 status cli_configure_check(const cli_settings *s, error *err)
 {
     if (!cli_settings_given(s, CLI_PACKAGE))
-        return ST_OK;
+        return check_address(s, err);
     return fail(err, ST_ARGUMENT,
                 "\"--package\" names Java classes, which this program cannot run; only --location "
                 "is supported");

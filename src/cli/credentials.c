@@ -148,13 +148,11 @@ bool cli_credentials_given(const cli_settings *s)
 
 status cli_credentials_resolve(const cli_settings *s, n4m_options *out, error *err)
 {
-    static const cli_origin ORDER[] = { CLI_FROM_COMMAND_LINE, CLI_FROM_ENVIRONMENT,
-                                        CLI_FROM_FILE };
     request r = { .settings = s, .options = out };
     bool found = false;
     out->username = cli_settings_text(s, CLI_USERNAME);
-    for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER && !found; i++) {
-        status st = try_ways(&r, ORDER[i], &found, err);
+    for (cli_origin origin = CLI_FROM_COMMAND_LINE; origin > CLI_NOT_GIVEN && !found; origin--) {
+        status st = try_ways(&r, origin, &found, err);
         if (st)
             return st;
     }

@@ -13,8 +13,11 @@
 #define CLI_HELP_FILES                                                                             \
     "Options can also stand in a file, a name=value in each line, names without dashes: "          \
     ".migrations.properties in the current folder or else "                                        \
-    ".neo4j-migrations.properties in the home folder. The command line beats the "                 \
-    "environment, and that beats the file."
+    ".neo4j-migrations.properties in the home folder; and in "                                     \
+    "~/.config/neo4j-migrations/config.properties. The command line beats the environment, that "  \
+    "beats the file of the folder, and that beats the one below ~/.config: config show tells "     \
+    "what "                                                                                        \
+    "is where."
 
 void cli_help_render(buf *out);
 void cli_help_render_command(const cli_command *command, buf *out);

@@ -1,6 +1,7 @@
 #include "cli/init_text.h"
 
 #include "cli/sources.h"
+#include "cli/value.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,20 +41,6 @@ static bool is_written(const cli_settings *s, const cli_option *option)
     return cli_settings_text(s, option->id) || is_always_written(option->id);
 }
 
-static void append_value(const cli_settings *s, const cli_option *option, buf *out)
-{
-    const cli_setting *given = &s->of[option->id];
-    if (option->kind == CLI_KIND_FLAG)
-        buf_text(out, cli_settings_flag(s, option->id) ? "true" : "false");
-    else if (option->kind == CLI_KIND_CHOICE)
-        buf_text(out, option->choices[cli_settings_choice(s, option->id)]);
-    else if (given->count == 0)
-        buf_text(out, option->preset);
-    for (size_t i = 0;
-         i < given->count && option->kind != CLI_KIND_FLAG && option->kind != CLI_KIND_CHOICE; i++)
-        buf_printf(out, "%s%.*s", i ? "," : "", STR_ARG(given->items[i]));
-}
-
 static int compare_names(const void *left, const void *right)
 {
     const cli_option *const *a = left, *const *b = right;
@@ -72,7 +59,7 @@ void cli_init_render(const cli_settings *s, buf *out)
         if (!is_written(s, options[i]))
             continue;
         buf_clear(&value);
-        append_value(s, options[i], &value);
+        cli_value_render(s, options[i], &value);
         out->failed |= value.failed;
         cli_property_render(str_from(options[i]->name), buf_view(&value), out);
     }

@@ -176,7 +176,7 @@ static status read_sources(program *p, error *err)
 {
     status st = cli_sources_environment(&p->settings, err);
     if (!st)
-        st = cli_sources_file(&p->settings, &p->console, err);
+        st = cli_sources_files(&p->settings, &p->console, err);
     return st ? st : prepare_console(p, err);
 }
 

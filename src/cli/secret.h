@@ -21,8 +21,7 @@ typedef struct cli_secret {
 MUST_CHECK status cli_secret_try(const cli_settings *s, const cli_secret *secret,
                                  cli_secret_way way, const char **out, error *empty, error *err);
 
-/* The way that stands on the command line comes first, then the environment, then the properties
- * file. NULL when none was chosen; ST_ARGUMENT when those that were came to nothing. */
+/* The way that stands on the command line comes first, then the environment, then the files. NULL when none was chosen; ST_ARGUMENT when those that were came to nothing. */
 MUST_CHECK status cli_secret_resolve(const cli_settings *s, const cli_secret *secret,
                                      const char **out, error *err);
 

@@ -29,55 +29,55 @@ bool cli_flag_parse(str text, bool *out)
     return true;
 }
 
-static status check_choice(const cli_settings *s, const cli_option *option, str named, str value,
-                           error *err)
+static status check_choice(const cli_settings *s, const cli_option *option, const char *named,
+                           str value, error *err)
 {
     if (cli_choice_index(option->choices, value) != STR_NOT_FOUND)
         return ST_OK;
     str list = cli_choice_list(option->choices, s->memory);
-    return fail(err, ST_ARGUMENT, "\"%.*s\" wants one of %.*s, not \"%.*s\"", STR_ARG(named),
-                STR_ARG(list), STR_ARG(value));
+    return fail(err, ST_ARGUMENT, "\"%s\" wants one of %.*s, not \"%.*s\"", named, STR_ARG(list),
+                STR_ARG(value));
 }
 
-static status check_flag(str named, str value, error *err)
+static status check_flag(const char *named, str value, error *err)
 {
     bool ignored;
     if (cli_flag_parse(value, &ignored))
         return ST_OK;
-    return fail(err, ST_ARGUMENT, "\"%.*s\" wants true or false, not \"%.*s\"", STR_ARG(named),
+    return fail(err, ST_ARGUMENT, "\"%s\" wants true or false, not \"%.*s\"", named,
                 STR_ARG(value));
 }
 
-static status check_duration(str named, str value, error *err)
+static status check_duration(const char *named, str value, error *err)
 {
     int64_t ignored;
     if (cli_duration_parse(value, &ignored))
         return ST_OK;
     return fail(err, ST_ARGUMENT,
-                "\"%.*s\" wants a duration such as PT0.5S, PT5M or P1DT2H, not \"%.*s\"",
-                STR_ARG(named), STR_ARG(value));
+                "\"%s\" wants a duration such as PT0.5S, PT5M or P1DT2H, not \"%.*s\"", named,
+                STR_ARG(value));
 }
 
-static status check_number(str named, str value, error *err)
+static status check_number(const char *named, str value, error *err)
 {
     uint64_t number;
     if (str_to_u64(value, &number) && number > 0)
         return ST_OK;
-    return fail(err, ST_ARGUMENT, "\"%.*s\" wants a number of at least 1, not \"%.*s\"",
-                STR_ARG(named), STR_ARG(value));
+    return fail(err, ST_ARGUMENT, "\"%s\" wants a number of at least 1, not \"%.*s\"", named,
+                STR_ARG(value));
 }
 
 /* The value itself may be secret, so only its key is told. */
-static status check_pair(const cli_option *option, str named, str value, error *err)
+static status check_pair(const cli_option *option, const char *named, str value, error *err)
 {
     size_t at = str_find_char(value, '=', 0);
     if (at != STR_NOT_FOUND && at > 0)
         return ST_OK;
-    return fail(err, ST_ARGUMENT, "\"%.*s\" wants %s, but there is no %s", STR_ARG(named),
-                option->value, at == 0 ? "key before the \"=\"" : "\"=\" in what it got");
+    return fail(err, ST_ARGUMENT, "\"%s\" wants %s, but there is no %s", named, option->value,
+                at == 0 ? "key before the \"=\"" : "\"=\" in what it got");
 }
 
-static status check(const cli_settings *s, const cli_option *option, str named, str value,
+static status check(const cli_settings *s, const cli_option *option, const char *named, str value,
                     error *err)
 {
     switch (option->kind) {
@@ -94,8 +94,7 @@ static status check(const cli_settings *s, const cli_option *option, str named, 
     case CLI_KIND_NAME:
         if (!str_is_blank(value))
             return ST_OK;
-        return fail(err, ST_ARGUMENT, "\"%.*s\" is empty: it wants %s", STR_ARG(named),
-                    option->value);
+        return fail(err, ST_ARGUMENT, "\"%s\" is empty: it wants %s", named, option->value);
     case CLI_KIND_TEXT:
     case CLI_KIND_SECRET:
     case CLI_KIND_LIST:
@@ -149,17 +148,19 @@ static status refuse_second(const cli_setting *setting, const cli_option *option
     return fail(err, ST_ARGUMENT, "\"--%s\" is given twice", option->name);
 }
 
-status cli_settings_add(cli_settings *s, const cli_option *option, cli_origin origin, str named,
+status cli_settings_add(cli_settings *s, const cli_option *option, const cli_source *source,
                         str value, error *err)
 {
     cli_setting *setting = &s->of[option->id];
     value = tidy(option, value);
-    status st = check(s, option, named, value, err);
-    if (!st && origin == CLI_FROM_COMMAND_LINE)
+    status st = check(s, option, source->name, value, err);
+    if (!st && source->origin == CLI_FROM_COMMAND_LINE)
         st = refuse_second(setting, option, err);
-    if (st || setting->origin > origin)
+    if (st || setting->origin > source->origin)
         return st;
-    setting->origin = origin;
+    setting->origin = source->origin;
+    setting->file = source->file;
+    setting->line = source->line;
     return option->kind == CLI_KIND_LIST ? append_pieces(s, setting, value, err)
                                          : append(s, setting, value, err);
 }

@@ -1,5 +1,5 @@
-/* What was given for each option, and by whom. The command line beats the environment, which beats
- * the properties file. */
+/* What was given for each option, and by whom. The command line beats the environment, that beats the
+ * file of the project, and that beats the file of the user. */
 #ifndef CLI_SETTINGS_H
 #define CLI_SETTINGS_H
 
@@ -9,13 +9,24 @@
 
 typedef enum cli_origin {
     CLI_NOT_GIVEN,
+    CLI_FROM_USER_FILE,
     CLI_FROM_FILE,
     CLI_FROM_ENVIRONMENT,
     CLI_FROM_COMMAND_LINE,
 } cli_origin;
 
+/* Where a value was found. */
+typedef struct cli_source {
+    cli_origin origin;
+    const char *name; /* what the user calls it there: "--address", NEO4J_URI, or a key */
+    const char *file; /* with the line from 1; NULL where there is none. Borrowed */
+    uint32_t line;
+} cli_source;
+
 typedef struct cli_setting {
     cli_origin origin;
+    const char *file; /* of the last value, as in its source */
+    uint32_t line;
     str *items; /* each with a terminating NUL; none when a secret is to be asked for */
     size_t count, capacity;
 } cli_setting;
@@ -26,11 +37,10 @@ struct cli_settings {
     cli_setting of[CLI_OPTIONS];
 };
 
-/* Copies a value, unless something that beats it is there already. `named` is how the user knows
- * the option: "--address", or a key with file and line. ST_ARGUMENT when the value does not fit the
- * kind of the option, or comes a second time. Feed the file in its final form: one value a key. */
-MUST_CHECK status cli_settings_add(cli_settings *s, const cli_option *option, cli_origin origin,
-                                   str named, str value, error *err);
+/* Copies a value, unless something that beats it is there already. ST_ARGUMENT when the value does not
+ * fit the kind of the option, or comes a second time. Feed a file in its final form: one value a key. */
+MUST_CHECK status cli_settings_add(cli_settings *s, const cli_option *option,
+                                   const cli_source *source, str value, error *err);
 
 /* A secret that was named without a value. */
 MUST_CHECK status cli_settings_ask_for(cli_settings *s, const cli_option *option, error *err);

@@ -9,6 +9,12 @@
 
 enum { PROPERTIES_MAX = 1 << 20 };
 
+/* A file of properties, and what it is to us. */
+typedef struct properties_file {
+    const char *path; /* NULL when there is none */
+    cli_origin origin;
+} properties_file;
+
 status cli_sources_environment(cli_settings *s, error *err)
 {
     for (size_t i = 0; i < CLI_OPTIONS; i++) {
@@ -17,8 +23,9 @@ status cli_sources_environment(cli_settings *s, error *err)
         const char *value = single ? getenv(option->environment) : NULL;
         if (!value || !*value)
             continue;
-        status st = cli_settings_add(s, option, CLI_FROM_ENVIRONMENT, str_from(option->environment),
-                                     str_from(option->set_means ? option->set_means : value), err);
+        cli_source source = { .origin = CLI_FROM_ENVIRONMENT, .name = option->environment };
+        str meant = str_from(option->set_means ? option->set_means : value);
+        status st = cli_settings_add(s, option, &source, meant, err);
         if (st)
             return st;
     }
@@ -55,70 +62,95 @@ static void warn_unknown(const cli_property *property, const char *path, cli_con
                     near.best.data ? "\"?" : "");
 }
 
-static status add(cli_settings *s, const cli_property *property, const char *path,
+static status add(cli_settings *s, const cli_property *property, const properties_file *file,
                   cli_console *console, error *err)
 {
     const cli_option *option = cli_option_named(cli_sources_option_name(property->key));
     if (!option || option->kind == CLI_KIND_ACTION) {
-        warn_unknown(property, path, console);
+        warn_unknown(property, file->path, console);
         return ST_OK;
     }
     /* As with the environment, a name without anything behind it says nothing. */
     if (str_is_blank(property->value))
         return ST_OK;
     error problem = { .status = ST_OK };
-    status st = cli_settings_add(s, option, CLI_FROM_FILE, str_from(option->name), property->value,
-                                 &problem);
-    return st ? fail(err, st, "%s:%u: %s", path, (unsigned)property->line, problem.message) : ST_OK;
+    cli_source source = {
+        .origin = file->origin, .name = option->name, .file = file->path, .line = property->line
+    };
+    status st = cli_settings_add(s, option, &source, property->value, &problem);
+    return st ? fail(err, st, "%s:%u: %s", file->path, (unsigned)property->line, problem.message)
+              : ST_OK;
 }
 
-static status add_all(cli_settings *s, str text, const char *path, cli_console *console, error *err)
+static status add_all(cli_settings *s, str text, const properties_file *file, cli_console *console,
+                      error *err)
 {
     cli_properties properties = { 0 };
     error where = { .status = ST_OK };
     status st = cli_properties_parse(text, s->memory, &properties, &where);
     if (st == ST_PARSE)
-        return fail(err, ST_ARGUMENT, "%s:%u: %s", path, (unsigned)where.line, where.message);
+        return fail(err, ST_ARGUMENT, "%s:%u: %s", file->path, (unsigned)where.line, where.message);
     if (st)
         return fail_no_memory(err);
     for (size_t i = 0; i < properties.count; i++) {
         if (beaten_by_a_later_one(&properties, i))
             continue;
-        st = add(s, &properties.items[i], path, console, err);
+        st = add(s, &properties.items[i], file, console, err);
         if (st)
             return st;
     }
     return ST_OK;
 }
 
+static status read_file(cli_settings *s, const properties_file *file, cli_console *console,
+                        error *err)
+{
+    str text;
+    error reason = { .status = ST_OK };
+    if (!file->path)
+        return ST_OK;
+    status st = file_read(file->path, PROPERTIES_MAX, s->memory, &text, &reason);
+    if (!st)
+        return add_all(s, text, file, console, err);
+    cli_console_log(console, N4M_LEVEL_WARNING, "%s; its options are ignored", reason.message);
+    return ST_OK;
+}
+
 static bool is_file(const char *path)
 {
     file_kind kind = FILE_MISSING;
-    return file_kind_of(path, &kind, NULL) == ST_OK && kind == FILE_REGULAR;
+    return path && file_kind_of(path, &kind, NULL) == ST_OK && kind == FILE_REGULAR;
 }
 
-/* NULL when there is none. */
-static const char *find_file(arena *a)
+/* NULL when the variable names no folder, or there is no such file in it. */
+static const char *file_below(const char *variable, const char *name, arena *a)
 {
-    if (is_file(CLI_PROPERTIES_FILE))
-        return CLI_PROPERTIES_FILE;
-    const char *home = getenv("HOME");
-    if (!home || !*home)
+    const char *folder = getenv(variable);
+    if (!folder || folder[0] != '/')
         return NULL;
-    str path = arena_printf(a, "%s/" CLI_PROPERTIES_HOME, home);
-    return path.data && is_file(path.data) ? path.data : NULL;
+    const char *path = arena_printf(a, "%s/%s", folder, name).data;
+    return is_file(path) ? path : NULL;
 }
 
-status cli_sources_file(cli_settings *s, cli_console *console, error *err)
+static const char *find_project_file(arena *a)
 {
-    const char *path = find_file(s->memory);
-    if (!path)
-        return ST_OK;
-    str text;
-    error reason = { .status = ST_OK };
-    status st = file_read(path, PROPERTIES_MAX, s->memory, &text, &reason);
-    if (!st)
-        return add_all(s, text, path, console, err);
-    cli_console_log(console, N4M_LEVEL_WARNING, "%s; its options are ignored", reason.message);
-    return ST_OK;
+    return is_file(CLI_PROPERTIES_FILE) ? CLI_PROPERTIES_FILE
+                                        : file_below("HOME", CLI_PROPERTIES_HOME, a);
+}
+
+/* A variable that does not name an absolute path counts as not set: so says the specification of
+ * these folders. */
+static const char *find_user_file(arena *a)
+{
+    const char *folder = getenv("XDG_CONFIG_HOME");
+    return folder && folder[0] == '/' ? file_below("XDG_CONFIG_HOME", CLI_PROPERTIES_USER, a)
+                                      : file_below("HOME", ".config/" CLI_PROPERTIES_USER, a);
+}
+
+status cli_sources_files(cli_settings *s, cli_console *console, error *err)
+{
+    properties_file project = { find_project_file(s->memory), CLI_FROM_FILE };
+    properties_file user = { find_user_file(s->memory), CLI_FROM_USER_FILE };
+    status st = read_file(s, &project, console, err);
+    return st ? st : read_file(s, &user, console, err);
 }

@@ -50,6 +50,45 @@ def test_properties_of_the_home_folder(cli):
     assert goes_to(cli("info", env=home)) == "2"
 
 
+def user_file(cli, text):
+    properties(cli, text, "xdg/neo4j-migrations/config.properties")
+    return {"XDG_CONFIG_HOME": str(cli.folder / "xdg")}
+
+
+def test_the_file_of_the_user_says_what_the_project_does_not(cli):
+    env = user_file(cli, "address=bolt://127.0.0.1:1\npassword=x\n")
+    assert goes_to(cli("info", env=env)) == "1"
+    properties(cli, "address=bolt://127.0.0.1:2\n")
+    assert goes_to(cli("info", env=env)) == "2"
+    assert goes_to(cli("info", env=env | {"NEO4J_URI": "bolt://127.0.0.1:3"})) == "3"
+
+
+def test_the_home_file_of_the_java_tool_beats_the_file_of_the_user(cli):
+    properties(cli, "address=bolt://127.0.0.1:1\n", "home/.neo4j-migrations.properties")
+    env = user_file(cli, "address=bolt://127.0.0.1:2\npassword=x\n") | {"HOME": str(cli.folder / "home")}
+    assert goes_to(cli("info", env=env)) == "1"
+    properties(cli, "database=shop\n")
+    assert goes_to(cli("info", env=env)) == "2", "beside a file of the project, the home file does not count"
+
+
+@pytest.mark.parametrize("xdg", ["", "relative"])
+def test_the_file_of_the_user_is_below_dot_config_otherwise(cli, xdg):
+    properties(cli, "address=bolt://127.0.0.1:1\npassword=x\n", "home/.config/neo4j-migrations/config.properties")
+    properties(cli, "address=bolt://127.0.0.1:2\npassword=x\n", "relative/neo4j-migrations/config.properties")
+    assert goes_to(cli("info", env={"HOME": str(cli.folder / "home"), "XDG_CONFIG_HOME": xdg})) == "1"
+
+
+def test_what_is_wrong_with_the_file_of_the_user_is_told_with_its_line(cli):
+    env = user_file(cli, "adress=x\npassword=x\n")
+    path = cli.folder / "xdg" / "neo4j-migrations" / "config.properties"
+    assert f'] {path}:1: unknown key "adress" is ignored; did you mean "address"?' in cli("-a", UNREACHABLE, "info", env=env).err
+    path.write_text("\n\ncolor=blue\n")
+    outcome = cli("-a", UNREACHABLE, "-p", "x", "info", env=env)
+    assert (outcome.code, outcome.err.splitlines()[0]) == (2, f'{path}:3: "color" wants one of auto, always, never, not "blue"')
+    path.write_text("#" * 2_000_000)
+    assert f'"{path}"' in cli("-a", UNREACHABLE, "-p", "x", "info", env=env).err
+
+
 def test_properties_with_a_prefix_and_escapes(cli):
     properties(cli, "neo4j-migrations.address : bolt\\://127.0.0.1\\u003a1\npassword x\n")
     assert goes_to(cli("info")) == "1"

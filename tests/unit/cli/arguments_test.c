@@ -256,7 +256,7 @@ Test(arguments, what_is_wrong_is_named_with_the_way_out)
     } CASES[] = {
         { "explode", "unknown command \"explode\": there are apply, info, validate, repair, "
                      "delete, clean, run, show-catalog, diff, "
-                     "migrateBTreeIndexes, init, lock, wait, help" },
+                     "migrateBTreeIndexes, init, config, lock, wait, help" },
         { "aply", "unknown command \"aply\"; did you mean \"apply\"?" },
         { "--explode info", "unknown option \"--explode\"" },
         { "--addr x info", "unknown option \"--addr\"; did you mean \"--address\"?" },
@@ -279,6 +279,9 @@ Test(arguments, what_is_wrong_is_named_with_the_way_out)
         { "delete 1 2", "unexpected argument \"2\": \"delete\" takes <version>, --dry-run only" },
         { "delete 1 --dry-run=maybe", "\"dry-run\" wants true or false, not \"maybe\"" },
         { "delete 1 --dry-run --dry-run", "\"dry-run\" is given twice" },
+        { "lock staus",
+          "\"lock\" wants one of status, release, not \"staus\"; did you mean \"status\"?" },
+        { "config shwo", "\"config\" wants show, not \"shwo\"; did you mean \"show\"?" },
         { "lock steal", "\"lock\" wants one of status, release, not \"steal\"" },
         { "run V1__a.cypher",
           "unexpected argument \"V1__a.cypher\": \"run\" takes --migration <url>, "

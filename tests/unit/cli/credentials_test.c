@@ -8,7 +8,9 @@ static arena memory = ARENA_INIT(NULL, 0);
 
 static void add(cli_settings *s, cli_option_id id, cli_origin origin, const char *value)
 {
-    cr_assert_eq(cli_settings_add(s, cli_option_get(id), origin, STR("it"), str_from(value), NULL),
+    cr_assert_eq(cli_settings_add(s, cli_option_get(id),
+                                  &(cli_source){ .origin = origin, .name = "it" }, str_from(value),
+                                  NULL),
                  ST_OK);
 }
 
@@ -63,6 +65,18 @@ Test(credentials, the_command_line_beats_a_password_in_the_properties_file)
     add(&s, CLI_PASSWORD, CLI_FROM_FILE, "in-properties");
     add(&s, CLI_PASSWORD_ENV, CLI_FROM_COMMAND_LINE, "OTHER");
     cr_expect_str_eq(password_of(&s), "from-variable");
+}
+
+Test(credentials, the_project_beats_the_user)
+{
+    setenv("OTHER", "from-variable", 1);
+    cli_settings s = { .memory = &memory };
+    add(&s, CLI_PASSWORD_ENV, CLI_FROM_FILE, "OTHER");
+    add(&s, CLI_PASSWORD, CLI_FROM_USER_FILE, "of-the-user");
+    cr_expect_str_eq(password_of(&s), "from-variable");
+    cli_settings t = { .memory = &memory };
+    add(&t, CLI_PASSWORD, CLI_FROM_USER_FILE, "of-the-user");
+    cr_expect_str_eq(password_of(&t), "of-the-user");
 }
 
 Test(credentials, one_newline_at_the_end_of_a_file_is_not_the_password)

@@ -26,9 +26,10 @@ static void give(fixture *f, cli_origin origin, const char *const *pairs)
     for (size_t i = 0; pairs[i]; i += 2) {
         const cli_option *option = cli_option_named(str_from(pairs[i]));
         cr_assert_not_null(option, "%s", pairs[i]);
-        cr_assert_eq(
-            cli_settings_add(&f->settings, option, origin, STR("x"), str_from(pairs[i + 1]), NULL),
-            ST_OK);
+        cr_assert_eq(cli_settings_add(&f->settings, option,
+                                      &(cli_source){ .origin = origin, .name = "x" },
+                                      str_from(pairs[i + 1]), NULL),
+                     ST_OK);
     }
 }
 

@@ -14,7 +14,9 @@ static char path[64];
 
 static void add(cli_settings *s, cli_option_id id, cli_origin origin, const char *value)
 {
-    cr_assert_eq(cli_settings_add(s, cli_option_get(id), origin, STR("it"), str_from(value), NULL),
+    cr_assert_eq(cli_settings_add(s, cli_option_get(id),
+                                  &(cli_source){ .origin = origin, .name = "it" }, str_from(value),
+                                  NULL),
                  ST_OK);
 }
 

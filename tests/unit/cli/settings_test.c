@@ -6,7 +6,8 @@ static arena memory = ARENA_INIT(NULL, 0);
 
 static status add(cli_settings *s, cli_option_id id, cli_origin origin, str value)
 {
-    return cli_settings_add(s, cli_option_get(id), origin, STR("it"), value, NULL);
+    return cli_settings_add(s, cli_option_get(id), &(cli_source){ .origin = origin, .name = "it" },
+                            value, NULL);
 }
 
 Test(settings, the_command_line_beats_the_environment_beats_the_file)
@@ -89,9 +90,11 @@ Test(settings, a_message_names_the_thing_and_not_the_secret)
 {
     cli_settings s = { .memory = &memory };
     error err = { .status = ST_OK };
-    cr_assert_eq(cli_settings_add(&s, cli_option_get(CLI_CUSTOM_AUTH), CLI_FROM_COMMAND_LINE,
-                                  STR("--custom-auth"), STR("hush"), &err),
-                 ST_ARGUMENT);
+    cr_assert_eq(
+        cli_settings_add(&s, cli_option_get(CLI_CUSTOM_AUTH),
+                         &(cli_source){ .origin = CLI_FROM_COMMAND_LINE, .name = "--custom-auth" },
+                         STR("hush"), &err),
+        ST_ARGUMENT);
     cr_assert(str_find(str_from(err.message), STR("--custom-auth"), 0) != STR_NOT_FOUND);
     cr_assert_eq(str_find(str_from(err.message), STR("hush"), 0), STR_NOT_FOUND);
 }

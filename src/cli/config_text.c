@@ -1,0 +1,164 @@
+#include "cli/config_text.h"
+
+#include "base/secretive.h"
+#include "cli/placeholders.h"
+#include "cli/table.h"
+#include "cli/value.h"
+
+enum { COLUMNS = 3 };
+
+static const str HEADER[COLUMNS] = { { "Option", 6 }, { "Value", 5 }, { "From", 4 } };
+
+/* ---- Rows ---- */
+
+static status add(cli_config_rows *rows, const cli_config_row *row, arena *a, error *err)
+{
+    cli_config_row *grown = arena_grow(a, rows->items, rows->count, &rows->capacity, sizeof *grown);
+    if (!grown)
+        return fail_no_memory(err);
+    rows->items = grown;
+    rows->items[rows->count++] = *row;
+    return ST_OK;
+}
+
+static cli_config_row row_of(const cli_settings *s, const cli_option *option)
+{
+    const cli_setting *given = &s->of[option->id];
+    bool from_environment = given->origin == CLI_FROM_ENVIRONMENT;
+    return (cli_config_row){ .name = option->name,
+                             .preset = option->preset,
+                             .origin = given->origin,
+                             .variable = from_environment ? option->environment : NULL,
+                             .file = given->file,
+                             .line = given->line };
+}
+
+/* Others are told in words, such as "the user's home database". */
+static bool has_literal_preset(const cli_option *option)
+{
+    return option->kind == CLI_KIND_FLAG || option->kind == CLI_KIND_CHOICE ||
+           option->id == CLI_ADDRESS || option->id == CLI_USERNAME;
+}
+
+static void append_without_login(str text, buf *out)
+{
+    size_t begin, end;
+    if (!secretive_find_login(text, 0, &begin, &end)) {
+        buf_str(out, text);
+        return;
+    }
+    buf_str(out, str_slice(text, 0, begin));
+    buf_text(out, SECRETIVE_BLANK);
+    buf_str(out, str_from_index(text, end));
+}
+
+static status render_value(const cli_settings *s, const cli_option *option, const char **out,
+                           error *err)
+{
+    BUF_AUTO plain = BUF_INIT(s->memory->mem, 0);
+    BUF_AUTO shown = BUF_INIT(s->memory->mem, 0);
+    cli_value_render(s, option, &plain);
+    append_without_login(buf_view(&plain), &shown);
+    str text;
+    shown.failed |= plain.failed;
+    status st = buf_finish(&shown, s->memory, &text, err);
+    if (!st)
+        *out = text.data;
+    return st;
+}
+
+static status add_option(cli_config_rows *rows, const cli_settings *s, const cli_option *option,
+                         error *err)
+{
+    cli_config_row row = row_of(s, option);
+    bool given = row.origin != CLI_NOT_GIVEN;
+    status st = ST_OK;
+    row.secret = given && option->wipe;
+    if (row.secret)
+        row.value = SECRETIVE_BLANK;
+    else if (given || has_literal_preset(option))
+        st = render_value(s, option, &row.value, err);
+    return st ? st : add(rows, &row, s->memory, err);
+}
+
+static status add_placeholder(cli_config_rows *rows, const cli_settings *s,
+                              const cli_placeholder *placeholder, error *err)
+{
+    cli_config_row row = row_of(s, cli_option_get(CLI_PLACEHOLDER));
+    row.secret = secretive_is_about(placeholder->key);
+    if (placeholder->variable)
+        row = (cli_config_row){ .name = row.name,
+                                .secret = row.secret,
+                                .origin = CLI_FROM_ENVIRONMENT,
+                                .variable = placeholder->variable };
+    row.value = arena_printf(s->memory, "%s=%s", placeholder->key.data,
+                             row.secret ? SECRETIVE_BLANK : placeholder->value.data)
+                    .data;
+    return row.value ? add(rows, &row, s->memory, err) : fail_no_memory(err);
+}
+
+static status add_placeholders(cli_config_rows *rows, const cli_settings *s, error *err)
+{
+    cli_placeholders found;
+    status st = cli_placeholders_collect(s, &found, err);
+    for (size_t i = 0; !st && i < found.count; i++)
+        st = add_placeholder(rows, s, &found.items[i], err);
+    return st;
+}
+
+status cli_config_collect(const cli_settings *s, cli_config_rows *out, error *err)
+{
+    cli_config_rows rows = { .count = 0 };
+    status st = ST_OK;
+    for (size_t i = 0; !st && i < CLI_OPTIONS; i++) {
+        const cli_option *option = cli_option_get((cli_option_id)i);
+        if (option->id == CLI_PLACEHOLDER)
+            st = add_placeholders(&rows, s, err);
+        else if (!option->hidden && option->kind != CLI_KIND_ACTION)
+            st = add_option(&rows, s, option, err);
+    }
+    if (!st)
+        *out = rows;
+    return st;
+}
+
+/* ---- The table ---- */
+
+static str origin_text(const cli_config_row *row, arena *a)
+{
+    switch (row->origin) {
+    case CLI_NOT_GIVEN:
+        return row->preset ? STR("default") : STR("");
+    case CLI_FROM_USER_FILE:
+    case CLI_FROM_FILE:
+        return arena_printf(a, "%s:%u", row->file, (unsigned)row->line);
+    case CLI_FROM_ENVIRONMENT:
+        return arena_printf(a, "environment %s", row->variable);
+    case CLI_FROM_COMMAND_LINE:
+        return STR("command line");
+    }
+    return STR_NONE;
+}
+
+static void fill_row(const cli_config_row *row, str *cells, arena *a)
+{
+    cells[0] = str_from(row->name);
+    cells[1] = str_from(row->value ? row->value : row->preset ? row->preset : "");
+    cells[2] = origin_text(row, a);
+}
+
+void cli_config_render(const cli_config_rows *rows, arena *scratch, buf *out)
+{
+    str *cells = arena_array(scratch, rows->count * COLUMNS, sizeof *cells);
+    if (!cells) {
+        out->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < rows->count; i++) {
+        fill_row(&rows->items[i], cells + i * COLUMNS, scratch);
+        out->failed |= !cells[i * COLUMNS + 2].data;
+    }
+    cli_table table = { .columns = COLUMNS, .rows = rows->count, .header = HEADER, .cells = cells };
+    if (!out->failed)
+        cli_table_render(&table, out);
+}
