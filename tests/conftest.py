@@ -86,8 +86,12 @@ def group_of(fixtures, version):
     return [pytest.mark.xdist_group("killable" if "killable" in fixtures else version)]
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(config, items):
-    """Leaves out tests that none of the chosen servers is for."""
+    """Leaves out tests that none of the chosen servers is for. Those that kill the same server stay on one worker."""
+    for item in items:
+        if "killable" in item.fixturenames and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("killable"))
     left_out = [item for item in items if is_left_out(config, item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
@@ -144,13 +148,13 @@ def own_server():
 
 @pytest.fixture(scope="session")
 def _victim():
-    with Server("5.26.30") as victim:
+    with Server("5.26.30", tls="DISABLED") as victim:
         yield victim
 
 
 @pytest.fixture
 def killable(_victim):
-    """A server of 5.26.30, empty, that tests may kill. As each start takes its time they share it."""
+    """A server of 5.26.30 without TLS, empty, that tests may kill. As each start takes its time they share it."""
     from database import look_into
     if not _victim.runs:
         _victim.restart()

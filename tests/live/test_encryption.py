@@ -96,10 +96,8 @@ def test_a_server_with_tls_only_that_knows_its_clients(cli, server, own_server, 
     assert states(cli(*ours, "info", env=environment)) == {"1": "APPLIED", "2": "APPLIED", "3": "APPLIED"}
 
 
-@pytest.mark.only_on("5.26.30")
-def test_a_server_without_tls(cli, server, own_server):
-    mine = own_server(server.version, tls="DISABLED")
-    outcome = cli(*at(mine, "bolt+s"), "info")
+def test_a_server_without_tls(cli, killable):
+    outcome = cli(*at(killable, "bolt+s"), "info")
     assert (outcome.code, outcome.out) == (
-        1, f'"localhost:{mine.port}" hangs up when it is asked for TLS: if it does not speak TLS, write bolt:// or neo4j:// without '
+        1, f'"localhost:{killable.port}" hangs up when it is asked for TLS: if it does not speak TLS, write bolt:// or neo4j:// without '
         "encryption, or switch TLS on at the server\n")

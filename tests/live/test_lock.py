@@ -213,19 +213,32 @@ def test_an_index_of_somebody_else_stays_whatever_its_name(cli, server, database
     assert "__Neo4jMigrationsLock__has_unique_id" in database.indexes()
 
 
-def test_who_may_only_read(cli, own_server):
+@pytest.fixture
+def read_only(killable):
+    """Makes the database of a server one that nobody can write to, until the end of the test."""
+    settings = killable.home / "neo4j.conf"
+    before = settings.read_text()
+
+    def restart():
+        settings.write_text(before + "server.databases.read_only=neo4j\n")
+        killable.restart()
+
+    yield restart
+    settings.write_text(before)
+    killable.kill()
+
+
+def test_who_may_only_read(cli, killable, read_only):
     """A database that nobody can write to: looking needs neither lock nor constraints."""
     from database import Database  # not every test needs the driver
-    server = own_server("5.26.30")
+    server = killable
     write(cli, THREE)
     assert cli("--target", "V2", "apply", server=server).code == 0
     remembered = Database(server)
     for name in ("__Neo4jMigrationsLock__has_unique_id", "__Neo4jMigrationsLock__has_unique_name"):
         remembered.run(f"DROP CONSTRAINT {name}")
     remembered.close()
-    with open(server.home / "neo4j.conf", "a") as settings:
-        settings.write("server.databases.read_only=neo4j\n")
-    server.restart()
+    read_only()
 
     assert cli("apply", server=server).code == 1
     outcome = cli("info", server=server)
