@@ -58,17 +58,28 @@ static status run_in(run *r, bolt_session *session, size_t index, error *err)
     return st || !r->schema_changed ? st : run_await_indexes(r, session, group, err);
 }
 
+/* A database that the server does not let us into is the matter of the command that switches to it, not of a statement. */
+static void locate_switch(const program_group *group, error *err)
+{
+    str refused = STR("Neo.ClientError.Database.");
+    if (err && group->use && !err->statement && str_starts(str_from(err->code), refused))
+        cypher_position(group->use, 1, 1, &err->line, &err->column);
+}
+
 static status run_groups(run *r, error *err)
 {
     for (size_t i = 0; i < r->program->group_count; i++) {
+        const program_group *group = &r->program->groups[i];
         bolt_session *own;
-        status st = open_session(r, &r->program->groups[i], &own, err);
-        if (st)
+        status st = open_session(r, group, &own, err);
+        if (!st) {
+            st = run_in(r, own ? own : r->x->session, i, err);
+            bolt_session_close(own);
+        }
+        if (st) {
+            locate_switch(group, err);
             return st;
-        st = run_in(r, own ? own : r->x->session, i, err);
-        bolt_session_close(own);
-        if (st)
-            return st;
+        }
     }
     return r->program->group_count ? ST_OK : finish(r, err);
 }

@@ -12,7 +12,8 @@ typedef struct builder {
     program_group *groups;
     size_t group_count;
     str database; /* of the next group */
-    bool open;    /* the last group takes further statements */
+    const cypher_statement *use;
+    bool open; /* the last group takes further statements */
 } builder;
 
 static void set_position(const cypher_statement *s, size_t offset, error *err)
@@ -36,7 +37,8 @@ static void open_group(builder *b)
 {
     if (b->open)
         return;
-    b->groups[b->group_count++] = (program_group){ .database = b->database, .first = b->count };
+    b->groups[b->group_count++] =
+        (program_group){ .database = b->database, .use = b->use, .first = b->count };
     b->open = true;
 }
 
@@ -95,6 +97,7 @@ static status switch_database(builder *b, const cypher_statement *s, error *err)
     for (size_t i = 0; i < name.len; i++)
         lower[i] = char_lower(name.data[i]);
     b->database = (str){ lower, name.len };
+    b->use = s;
     b->open = false;
     return ST_OK;
 }

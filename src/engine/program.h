@@ -24,8 +24,9 @@ typedef struct program_statement {
 
 /* Consecutive statements for one database. */
 typedef struct program_group {
-    str database; /* STR_NONE: the target's */
-    size_t first; /* index of its first statement */
+    str database;                /* STR_NONE: the target's */
+    const cypher_statement *use; /* the command that switches there; NULL: none */
+    size_t first;                /* index of its first statement */
     size_t count;
     bool implicit; /* holds one that brings its own transactions */
 } program_group;

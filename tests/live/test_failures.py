@@ -63,7 +63,7 @@ def test_a_later_group_fails(cli, server, database):
     write(cli, {"V1__a.cypher": "CREATE (:A);\n:use elsewhere;\nCREATE (:B);\n"})
     outcome = failed(cli, server, "apply")
     assert "Neo.ClientError.Database.DatabaseNotFound" in outcome.out and "elsewhere" in outcome.out
-    assert "statement 1 stays" in outcome.err
+    assert "statement 1 stays" in outcome.err and "V1__a.cypher:2:1: " in outcome.err and "    2 | :use elsewhere;" in outcome.err
     assert ([labels for labels, _ in database.nodes()], database.chain()) == ([("A",)], [])
 
 
