@@ -91,6 +91,11 @@ def test_links_lead_somewhere(page):
         assert not anchor or anchor in anchors(linked), target
 
 
+@pytest.mark.parametrize("page", PAGES + sorted((ROOT / "include").glob("*.h")), ids=name_of)
+def test_pages_that_are_named_exist(page):
+    assert not [name for name in re.findall(r"\bdocs/[\w/.-]+\.(?:md|json)\b", page.read_text()) if not (ROOT / name).exists()]
+
+
 def test_every_page_is_in_the_index():
     index = ROOT / "docs" / "README.md"
     linked = {(index.parent / target.partition("#")[0]).resolve() for target in LINK.findall(index.read_text())}
