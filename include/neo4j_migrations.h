@@ -382,6 +382,58 @@ N4M_API void n4m_context_log(n4m_context *context, const char *message);
  * must be there; `err` may be NULL. */
 N4M_API n4m_status n4m_fail(n4m_error *err, const struct bolt_error *cause);
 
+/* ---- Migrations that load CSV ---- */
+
+/* What is read goes into. */
+typedef struct n4m_body n4m_body;
+
+/* Hands over the next bytes. N4M_E_CANCELLED once n4m_cancel has been called. */
+N4M_API n4m_status n4m_body_put(n4m_body *body, const void *data, size_t size, n4m_error *err);
+
+/* Reads all that is behind a URI into the body, in as many pieces as it likes; called by the thread that called the operation,
+ * once for each operation that looks for migrations. Anything but N4M_OK means that there is no checksum this time, with
+ * the message of `err` as a warning in the log; but N4M_E_NO_MEMORY and N4M_E_CANCELLED end the operation. */
+typedef n4m_status n4m_fetch_fn(void *user, const char *uri, n4m_body *body, n4m_error *err);
+
+/* A migration that has the server load a file by LOAD CSV, and whose checksum is that of the file. Start from N4M_CSV_INIT. Text
+ * is copied. */
+typedef struct n4m_csv {
+    size_t size;      /* sizeof(n4m_csv), so that fields can be added */
+    const char *name; /* as of n4m_register: R050__Load_books; required */
+    const char *uri;  /* for the server: https://example.org/books.csv; required */
+    /* In which one %s stands for the URI: LOAD CSV FROM '%s' AS row ...; required. It is a transaction of its own, or
+     * several, as with CALL { } IN TRANSACTIONS; rows that it returns are discarded. */
+    const char *query;
+    const struct bolt_params *parameters; /* of the query; used as long as the handle lives; none */
+    int repeatable;                       /* non-zero: repeatable, whatever the name begins with */
+    n4m_fetch_fn
+        *fetch; /* reads the file for the checksum; what is built in knows http and https */
+    void *user; /* for fetch */
+} n4m_csv;
+
+#ifdef __cplusplus
+inline n4m_csv n4m_csv_init()
+{
+    n4m_csv csv = n4m_csv();
+    csv.size = sizeof csv;
+    return csv;
+}
+#define N4M_CSV_INIT n4m_csv_init()
+#else
+#define N4M_CSV_INIT                                                                               \
+    {                                                                                              \
+        .size = sizeof(n4m_csv)                                                                    \
+    }
+#endif
+
+/* Makes it a migration of this handle, as n4m_register does. A repeatable one is applied again when the file has changed; for one
+ * that is not, that is a change of a migration that has been applied. The checksum is the CRC-32 of what `uri` leads to, in decimal.
+ * Without `fetch`, files are read by libcurl, which is loaded then, without proxy and with the CAs of the system; behind
+ * redirects, but not from https to http. Files that cannot be read have no checksum, with a warning, and those of other schemes have
+ * none at all: file:///books.csv is on the server, in its import folder. N4M_E_ARGUMENT: a field is missing or
+ * wrong; N4M_E_PARSE: the name is none of a migration. */
+N4M_API n4m_status n4m_register_csv(n4m_migrations *m, const n4m_csv *csv, n4m_error *err);
+
 /* Stops the operation that is under way; it returns N4M_E_CANCELLED once it has rolled back and
  * given the lock back. A second call does not wait for the server. While nothing is under way, the
  * next operation is the one that stops. Safe from other threads and signal handlers. Accepts NULL. */

@@ -100,6 +100,36 @@ MUST_CHECK status api_place(const engine_place *place, arena *a, n4m_place *out,
 /* For shared objects. */
 void native_prepare(n4m_migrations *m, bool objects);
 
+/* A migration that is a function. */
+typedef struct native_program {
+    const char *name, *checksum;
+    bool repeatable; /* whatever the name says */
+    n4m_migration_fn *fn;
+    status (*take_checksum)(engine *e, void *user, arena *a, str *out, error *err); /* or NULL */
+    void *user;
+} native_program;
+
+/* Makes it one of the handle's; text is copied. */
+MUST_CHECK status native_register(n4m_migrations *m, const native_program *program, error *err);
+
+/* ---- fetch.c ---- */
+
+/* Where a CSV file is, and who reads it; everything in the arena of the handle. */
+typedef struct csv_source {
+    const char *uri;
+    n4m_fetch_fn *fetch; /* NULL: we do, if it is there by HTTP */
+    void *user;
+} csv_source;
+
+/* The checksum of what is there now. STR_NONE: nobody can tell; the log says why if there is something to be done about it. */
+MUST_CHECK status fetch_checksum(engine *e, const csv_source *source, arena *a, str *out,
+                                 error *err);
+
+/* ---- http.c ---- */
+
+/* Reads what is behind a URL, http or https, into the body. ST_IO for whatever keeps us from it. */
+MUST_CHECK status http_get(const char *url, cancel *c, n4m_body *body, error *err);
+
 /* ---- native_object.c ---- */
 
 typedef struct native_object {

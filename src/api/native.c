@@ -89,18 +89,19 @@ void native_prepare(n4m_migrations *m, bool objects)
 
 /* ---- Registering ---- */
 
-static status describe(arena *a, str name, const char *checksum, migration *out, error *err)
+static status describe(arena *a, const native_program *program, migration *out, error *err)
 {
     migration_name parsed;
-    name = arena_str(a, name);
+    str name = arena_str(a, str_from(program->name));
     status st = name.data ? migration_name_parse(name, a, &parsed, err) : fail_no_memory(err);
     if (st)
         return st;
     *out = (migration){ .type = MIGRATION_PROGRAMMATIC,
-                        .repeatable = parsed.repeatable,
+                        .repeatable = parsed.repeatable || program->repeatable,
                         .version = parsed.version,
                         .description = parsed.description,
                         .source = name };
+    const char *checksum = program->checksum;
     if (checksum && *checksum)
         out->checksum = arena_str(a, str_from(checksum));
     return checksum && *checksum && !out->checksum.data ? fail_no_memory(err) : ST_OK;
@@ -116,20 +117,20 @@ static status check_checksum(const char *checksum, error *err)
     return ST_OK;
 }
 
-static status add(n4m_migrations *m, const char *name, const char *checksum, registered given,
-                  error *err)
+status native_register(n4m_migrations *m, const native_program *program, error *err)
 {
     engine_options *o = &m->engine.options;
     registered *kept = ARENA_NEW(&m->load, registered);
     engine_native *natives = arena_array(&m->load, o->native_count + 1, sizeof *natives);
     if (!kept || !natives)
         return fail_no_memory(err);
-    *kept = given;
+    *kept = (registered){ program->fn, program->user };
     for (size_t i = 0; i < o->native_count; i++)
         natives[i] = o->natives[i];
     engine_native *added = &natives[o->native_count];
     added->code = (engine_code){ run_registered, kept };
-    status st = describe(&m->load, str_from(name), checksum, &added->migration, err);
+    added->checksum = (engine_checksum){ program->take_checksum, program->user };
+    status st = describe(&m->load, program, &added->migration, err);
     if (st)
         return st;
     o->natives = natives;
@@ -141,11 +142,12 @@ n4m_status n4m_register(n4m_migrations *m, const char *name, const char *checksu
                         n4m_migration_fn *fn, void *user, n4m_error *err)
 {
     error internal = { .status = ST_OK };
+    native_program program = { .name = name, .checksum = checksum, .fn = fn, .user = user };
     status st = m && name && fn
                     ? check_checksum(checksum, &internal)
                     : fail(&internal, ST_ARGUMENT, "there is no handle, no name or no function");
     if (!st)
-        st = add(m, name, checksum, (registered){ fn, user }, &internal);
+        st = native_register(m, &program, &internal);
     return api_status(st, &internal, err);
 }
 

@@ -63,10 +63,18 @@ typedef struct engine_code {
     void *user;
 } engine_code;
 
+/* For a migration whose checksum is that of something that may change. */
+typedef struct engine_checksum {
+    /* STR_NONE: it has none, this time or ever. */
+    status (*take)(struct engine *e, void *user, arena *a, str *out, error *err);
+    void *user;
+} engine_checksum;
+
 /* A programmatic migration that a program has registered. */
 typedef struct engine_native {
     migration migration;
     engine_code code;
+    engine_checksum checksum; /* without a function: that of the migration */
 } engine_native;
 
 /* Texts that are not set are STR_NONE. Everything is borrowed. */

@@ -70,3 +70,26 @@ status native_add(const operation *op, migration_list *list, error *err)
     *list = (migration_list){ items, list->count + o->native_count };
     return ST_OK;
 }
+
+static status take_checksum(const operation *op, migration *m, error *err)
+{
+    const engine_native *native = m->code;
+    if (!native || !native->checksum.take)
+        return ST_OK;
+    return native->checksum.take(op->e, native->checksum.user, op->a, &m->checksum, err);
+}
+
+status native_take_checksums(const operation *op, migration_list *list, error *err)
+{
+    if (op->e->options.native_count == 0)
+        return ST_OK;
+    migration *items = arena_array(op->a, list->count, sizeof *items);
+    status st = items ? ST_OK : fail_no_memory(err);
+    for (size_t i = 0; !st && i < list->count; i++) {
+        items[i] = list->items[i];
+        st = take_checksum(op, &items[i], err);
+    }
+    if (!st)
+        list->items = items;
+    return st;
+}

@@ -24,6 +24,8 @@ status operation_discover(operation *op, error *err)
     migration_list found;
     status st = operation_load(op, &found, err);
     if (!st)
+        st = native_take_checksums(op, &found, err);
+    if (!st)
         st = operation_filter(op, &found, err);
     if (!st)
         op->local = found;

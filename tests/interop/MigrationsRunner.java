@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -54,9 +55,17 @@ final class MigrationsRunner {
     }
 
     private static MigrationsConfig config(Map<String, String> options) {
+        var packages = new ArrayList<String>();
+        if (Boolean.parseBoolean(options.get("code"))) {
+            packages.add("programmatic");
+        }
+        if (options.containsKey("csv")) {
+            System.setProperty("csv", options.get("csv"));
+            packages.add("loading");
+        }
         return MigrationsConfig.builder()
             .withLocationsToScan(options.get("location").split(","))
-            .withPackagesToScan(Boolean.parseBoolean(options.get("code")) ? new String[] { "programmatic" } : new String[0])
+            .withPackagesToScan(packages.toArray(String[]::new))
             .withDatabase(options.get("database"))
             .withSchemaDatabase(options.get("schemaDatabase"))
             .withOutOfOrderAllowed(Boolean.parseBoolean(options.get("outOfOrder")))

@@ -16,7 +16,9 @@ VERSION_FOR_CALENDAR_VERSIONS = "2.19.2"
 # The last plug-in that copies a jar without reading its POM.
 COPY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:2.10"
 GROUP, ARTIFACT = "eu.michael-simons.neo4j", "neo4j-migrations"
-RUNNER, MIGRATION = HERE / "MigrationsRunner.java", HERE / "V2__Measure.java"
+# Of its extension for CSV this is the first one there is.
+CSV_ARTIFACT, CSV_VERSION = "neo4j-migrations-formats-csv", "2.19.2"
+SOURCES = [HERE / f"{name}.java" for name in ("MigrationsRunner", "V2__Measure", "R050__LoadBooks")]
 # For a process that lives for seconds; a benchmark leaves them out.
 QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -49,11 +51,20 @@ def jars(version):
     return artifacts.cached(f"java-library-{version}", download, lock="maven")
 
 
+def csv_jar():
+    """The folder with the extension for CSV."""
+    def download(draft):
+        artifacts.run_tool(["mvn", "-q", "-B", f"{COPY_PLUGIN}:copy", f"-DoutputDirectory={draft}",
+                            f"-Dartifact={GROUP}:{CSV_ARTIFACT}:{CSV_VERSION}"], f"fetch {CSV_ARTIFACT} {CSV_VERSION}")
+    return artifacts.cached(f"java-library-csv-{CSV_VERSION}", download, lock="maven")
+
+
 def command(version, *java_options):
     """Starts a JVM that reads commands, see `line`, from standard input."""
     java = artifacts.java_home(artifacts.COMPILER) / "bin" / "java"
-    compiled = [artifacts.classes(source, jars(VERSION)) for source in (RUNNER, MIGRATION)]
-    return [str(java), *java_options, "-cp", ":".join(map(str, [*compiled, f"{jars(version)}/*"])), "MigrationsRunner"]
+    compiled = [artifacts.classes(source, jars(VERSION), csv_jar()) for source in SOURCES]
+    needed = [*compiled, f"{jars(version)}/*", f"{csv_jar()}/*"]
+    return [str(java), *java_options, "-cp", ":".join(map(str, needed)), "MigrationsRunner"]
 
 
 def line(verb, server, locations, **options):

@@ -1,4 +1,4 @@
-"""The examples of the driver, compiled, on real servers."""
+"""The examples of the driver and of the library, compiled, on real servers; those that need more have files of their own."""
 import os
 import pathlib
 import signal
@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from material import wait_until
+from material import ENDLESS, running, wait_until, write
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = pathlib.Path(os.environ.get("NEO4J_MIGRATIONS_BINARY") or ROOT / "build" / "dev" / "x").parent / "examples"
@@ -78,3 +78,45 @@ def test_driver(server, database, scheme):
 def test_driver_with_a_wrong_password(server):
     code, out, err = ran("driver", server, f"file://{MOVIES}", password="wrong")
     assert (code, out) == (1, "") and "wrong user name or password" in err
+
+
+def start_example(name, server, argument):
+    return subprocess.Popen([FOLDER / name / name, server.uri, server.password, argument], text=True, stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE)
+
+
+def test_progress(server, database):
+    process = start_example("progress", server, MOVIES.as_uri())
+    out, err = process.communicate(timeout=120)
+    assert (process.returncode, out) == (0, "Database migrated to version 010.\n")
+    lines = err.replace("\r", "\n").splitlines()
+    count = len(database.nodes())
+    assert f"002: statement 1 of {sum(line.startswith('002: statement') for line in lines)}" in lines
+    assert count and sum(int(line.split()[1]) for line in lines if " nodes, " in line) == count
+    assert database.versions() == ["001", "002", "003", "004", "010"]
+
+
+def test_progress_is_stopped_by_a_signal(server, database, cli):
+    write(cli, {"V1__a.cypher": "CREATE (:A);\n", "V2__endless.cypher": ENDLESS})
+    process = start_example("progress", server, (cli.folder / "neo4j" / "migrations").as_uri())
+    running(database, "Endless")
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=40)
+    assert (process.returncode, out) == (130, "") and "cancelled" in err
+    assert database.versions() == ["1"] and database.locks() == []
+    assert all(labels == ("A",) for labels, _ in database.nodes())
+
+
+def test_source(server, database, cli):
+    """What is served and added is what would be in files."""
+    process = start_example("source", server, "Old")
+    assert process.communicate(timeout=120) == ("Database migrated to version 003.\nAsked for the shelf 1 times.\n", "")
+    films = [(labels, properties["year"]) for labels, properties in database.nodes() if "Film" in labels]
+    assert films == [(("Film", "Old"), 1931)] * 2
+    assert [m["source"] for m in database.chain()] == ["V001__Add_films.cypher", "V002__Add_years.cypher", "V003__Add_label.cypher"]
+    assert sum(labels == ("Visit",) for labels, _ in database.nodes()) == 1
+    write(cli, {"V001__Add_films.cypher": "CREATE (:Film {title: 'Metropolis'});\nCREATE (:Film {title: 'M'});\n",
+                "V002__Add_years.cypher": "MATCH (f:Film) SET f.year = 1931;\n",
+                "V003__Add_label.cypher": "MATCH (f:Film) SET f:`Old`;\n"})
+    outcome = cli("validate", server=server)
+    assert outcome.code == 0, str(outcome)

@@ -10,7 +10,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benc
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 BLOCK = re.compile(r"^```c\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FLAGS = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-Wno-unused", "-Wno-unused-parameter", f"-I{ROOT / 'include'}", "-fsyntax-only"]
-INCLUDES = "#include <neo4j_migrations.h>\n#include <neo4j_bolt.h>\n#include <stdio.h>\n"
+INCLUDES = "#include <neo4j_migrations.h>\n#include <neo4j_bolt.h>\n#include <stdio.h>\n#include <stdlib.h>\n"
 EMBEDDED = '#include "app_migrations.h"\n'
 # What a block may take for granted; it may well declare its own.
 BOLT = """bolt_options options; bolt_driver *driver; bolt_session *session; bolt_transaction *tx; bolt_params *params; bolt_result *result;

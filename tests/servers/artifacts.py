@@ -175,11 +175,11 @@ def launcher_jar(version):
     return cached(f"launcher-{against}-{digest}", compile_launcher) / "launcher.jar"
 
 
-def classes(source, jars):
-    """The folder with what a Java source compiles to; `jars` is the folder with what it needs."""
+def classes(source, *jars):
+    """The folder with what a Java source compiles to; `jars` are the folders with what it needs."""
     digest = hashlib.sha256(source.read_bytes()).hexdigest()[:12]
 
     def compile_it(draft):
-        run_tool([str(java_home(COMPILER) / "bin" / "javac"), "-cp", f"{jars}/*", "-d", str(draft), str(source)],
+        run_tool([str(java_home(COMPILER) / "bin" / "javac"), "-cp", ":".join(f"{folder}/*" for folder in jars), "-d", str(draft), str(source)],
                  f"compile {source.name}")
     return cached(f"{source.stem}-{digest}", compile_it)
