@@ -177,6 +177,8 @@ static status fail_held(const history_lock *lock, const error *cause, arena *a, 
     fail(err, ST_LOCKED, LOCK_HELD "; %.*s", STR_ARG(describe_holder(lock, a)));
     ERROR_SET(err, code, cause->code, str_from(cause->code).len);
     ERROR_SET(err, gql_status, cause->gql_status, str_from(cause->gql_status).len);
+    if (err)
+        err->retryable = true; /* until it is given back */
     return ST_LOCKED;
 }
 

@@ -100,7 +100,8 @@ def test_a_failing_statement(cli, ask):
 def test_a_held_lock(ask, database):
     database.run("CREATE (:__Neo4jMigrationsLock {id: 'x', name: 'John Doe', host: 'far.example', pid: 42})")
     outcome = ask("apply")
-    assert outcome.code == 1 and documents(outcome)[-1]["status"] == "LOCKED"
+    refused = documents(outcome)[-1]
+    assert (outcome.code, refused["status"], refused["retryable"]) == (1, "LOCKED", True)
     assert ask("--detailed-exit-codes", "apply").code == 6
     shown = only(ask("lock", "status"), 1)["locks"]
     assert [(lock["name"], lock["host"], lock["pid"], lock["process"]) for lock in shown] == [("John Doe", "far.example", 42, "UNKNOWN")]
