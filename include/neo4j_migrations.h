@@ -454,7 +454,9 @@ N4M_API n4m_status n4m_apply(n4m_migrations *m, n4m_result **out, n4m_error *err
 typedef enum n4m_info_mode {
     N4M_COMPARE, /* local migrations against the history */
     N4M_LOCAL,   /* what was found, as if nothing had been applied */
-    N4M_REMOTE   /* the history alone */
+    N4M_REMOTE,  /* the history alone */
+    N4M_OFFLINE /* as N4M_LOCAL, but no server is asked: no callbacks are run, preconditions are not looked at, and
+                    n4m_result_place is empty */
 } n4m_info_mode;
 
 /* The chain: n4m_result_element, and where it lives: n4m_result_place. */
@@ -573,6 +575,41 @@ N4M_API n4m_status n4m_catalog(n4m_migrations *m, const n4m_catalog_options *opt
 N4M_API n4m_status n4m_diff(n4m_migrations *m, const n4m_catalog_source *left,
                             const n4m_catalog_source *right, n4m_result **out, n4m_error *err);
 
+/* ---- New migrations ---- */
+
+typedef enum n4m_create_type { N4M_CREATE_CYPHER, N4M_CREATE_XML } n4m_create_type;
+
+/* Start from N4M_CREATE_OPTIONS_INIT; NULL means the defaults. */
+typedef struct n4m_create_options {
+    size_t size; /* sizeof(n4m_create_options), so that fields can be added */
+    n4m_create_type type;
+    int repeatable; /* non-zero: R2__Refresh.cypher */
+    const char
+        *version; /* "1.3" or "1_3"; the one behind the last that is found, of the same shape */
+} n4m_create_options;
+
+#ifdef __cplusplus
+inline n4m_create_options n4m_create_options_init()
+{
+    n4m_create_options options = n4m_create_options();
+    options.size = sizeof options;
+    return options;
+}
+#define N4M_CREATE_OPTIONS_INIT n4m_create_options_init()
+#else
+#define N4M_CREATE_OPTIONS_INIT                                                                    \
+    {                                                                                              \
+        .size = sizeof(n4m_create_options)                                                         \
+    }
+#endif
+
+/* Makes the file of a migration that is still to be written, V003__Add_films.cypher for "Add films", in the first location
+ * that is a folder; makes that folder, too, if it is not there. Nothing is ever replaced. n4m_result_text is its path,
+ * n4m_result_version its version. Asks no server, so what other folders have applied does not count. N4M_E_ARGUMENT for
+ * what cannot stand in the name, or when no location is a folder; N4M_E_MIGRATIONS when the version is there already. */
+N4M_API n4m_status n4m_create(n4m_migrations *m, const char *description,
+                              const n4m_create_options *options, n4m_result **out, n4m_error *err);
+
 /* ---- Beside the history ---- */
 
 /* Runs the migrations in the files behind these URLs (file:///srv/V1__a.cypher; ended by NULL), in
@@ -680,8 +717,8 @@ N4M_API n4m_status n4m_lock_release(n4m_migrations *m, int force, n4m_result **o
  * nothing to say. */
 N4M_API const char *n4m_result_text(const n4m_result *result);
 
-/* What the database is at after n4m_apply, NULL when nothing has been applied; or what n4m_delete has
- * removed, NULL when nothing. */
+/* What the database is at after n4m_apply, NULL when nothing has been applied; what n4m_delete has
+ * removed, NULL when nothing; or what n4m_create has made. */
 N4M_API const char *n4m_result_version(const n4m_result *result);
 
 /* Of n4m_validate. */

@@ -84,12 +84,21 @@ static status keep_elements(n4m_result *r, const chain *elements, error *err)
     return ST_OK;
 }
 
+static status find(n4m_migrations *m, n4m_result *r, error *err)
+{
+    chain found;
+    status st = engine_find(&m->engine, &r->a, &found, err);
+    return st ? st : keep_elements(r, &found, err);
+}
+
 static status info(n4m_migrations *m, n4m_result *r, const void *input, error *err)
 {
     static const chain_mode modes[] = {
         [N4M_COMPARE] = CHAIN_COMPARE, [N4M_LOCAL] = CHAIN_LOCAL, [N4M_REMOTE] = CHAIN_REMOTE
     };
     n4m_info_mode mode = *(const n4m_info_mode *)input;
+    if (mode == N4M_OFFLINE)
+        return find(m, r, err);
     if (mode != N4M_COMPARE && mode != N4M_LOCAL && mode != N4M_REMOTE)
         return fail(err, ST_ARGUMENT, "unknown mode of info: %d", (int)mode);
     engine_information found;

@@ -139,6 +139,19 @@ status file_write(const char *path, str content, error *err)
     return st;
 }
 
+status file_create(const char *path, str content, error *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return fail_path(err, path, "create");
+    status st = write_all(fd, path, content, err);
+    if (close(fd) != 0 && !st)
+        st = fail_path(err, path, "write");
+    if (st)
+        unlink(path);
+    return st;
+}
+
 status file_make_folder(const char *path, error *err)
 {
     char above[PATH_MAX];

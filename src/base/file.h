@@ -25,6 +25,9 @@ MUST_CHECK status file_list(const char *path, arena *a, file_names *out, error *
 /* Puts a new file in the place of whatever has that name: readers see the one or the other. */
 MUST_CHECK status file_write(const char *path, str content, error *err);
 
+/* The same, but never in the place of anything. */
+MUST_CHECK status file_create(const char *path, str content, error *err);
+
 /* With all folders above it; fine if it is there. */
 MUST_CHECK status file_make_folder(const char *path, error *err);
 

@@ -5,15 +5,16 @@
 #include <stdio.h>
 
 static const cli_command *const COMMANDS[] = {
-    &cli_command_apply,      &cli_command_info,
-    &cli_command_validate,   &cli_command_repair,
-    &cli_command_delete,     &cli_command_clean,
-    &cli_command_run,        &cli_command_show_catalog,
-    &cli_command_diff,       &cli_command_migrate_btree_indexes,
-    &cli_command_init,       &cli_command_config,
-    &cli_command_lock,       &cli_command_wait,
-    &cli_command_completion, &cli_command_manual,
-    &cli_command_reference,  &cli_command_help,
+    &cli_command_apply,    &cli_command_info,
+    &cli_command_validate, &cli_command_repair,
+    &cli_command_delete,   &cli_command_clean,
+    &cli_command_run,      &cli_command_show_catalog,
+    &cli_command_diff,     &cli_command_migrate_btree_indexes,
+    &cli_command_init,     &cli_command_new,
+    &cli_command_config,   &cli_command_lock,
+    &cli_command_wait,     &cli_command_completion,
+    &cli_command_manual,   &cli_command_reference,
+    &cli_command_help,
 };
 
 const cli_command *cli_command_at(size_t index)

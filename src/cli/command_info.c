@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/credentials.h"
 #include "cli/info_text.h"
 #include "cli/json.h"
 #include "cli/option.h"
@@ -15,7 +16,8 @@ static const cli_parameter PARAMETERS[] = {
       .shown = "mode=COMPARE|LOCAL|REMOTE",
       .preset = "COMPARE",
       .choices = MODES,
-      .help = "what was found against what was recorded, or one of the two alone" },
+      .help = "what was found against what was recorded, or one of the two alone; LOCAL without "
+              "credentials asks no server, and so passes over preconditions" },
     { .name = NULL },
 };
 
@@ -50,9 +52,21 @@ static n4m_status print(const n4m_result *result, const cli_run *r, n4m_error *e
 }
 
 /* The choices stand in the order of the library's values. */
+static n4m_info_mode mode_of(const cli_arguments *given)
+{
+    return (n4m_info_mode)cli_arguments_choice(given, 0);
+}
+
+static bool is_local(const cli_arguments *given)
+{
+    return mode_of(given) == N4M_LOCAL;
+}
+
 static n4m_status run(cli_run *r, n4m_error *err)
 {
-    n4m_info_mode mode = (n4m_info_mode)cli_arguments_choice(r->arguments, 0);
+    n4m_info_mode mode = mode_of(r->arguments);
+    if (mode == N4M_LOCAL && !cli_credentials_given(r->settings))
+        mode = N4M_OFFLINE;
     n4m_result *result = NULL;
     n4m_status st = n4m_info(r->migrations, mode, &result, err);
     if (!st)
@@ -68,6 +82,7 @@ const cli_command cli_command_info = {
     .parameters = PARAMETERS,
     .option_groups =
         CLI_GROUP_CONNECTION | CLI_GROUP_ENCRYPTION | CLI_GROUP_MIGRATIONS | CLI_GROUP_GENERAL,
+    .needs_no_server = is_local,
     .describe = cli_json_of_info,
     .run = run,
 };

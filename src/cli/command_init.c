@@ -9,7 +9,6 @@
 #include "cli/result.h"
 #include "cli/sources.h"
 
-#include <stdio.h>
 
 enum { PROPERTIES_MAX = 1 << 20 };
 
@@ -28,26 +27,14 @@ static const cli_parameter PARAMETERS[] = {
     { .name = NULL },
 };
 
-static n4m_status fail_with(n4m_status st, const char *message, n4m_error *err)
-{
-    *err = (n4m_error){ .status = st };
-    snprintf(err->message, sizeof err->message, "%s", message);
-    return st;
-}
-
-static n4m_status fail_internal(status st, const error *problem, n4m_error *err)
-{
-    return fail_with((n4m_status)st, problem->message, err);
-}
-
 static n4m_status fail_differs(const buf *differences, n4m_error *err)
 {
-    char message[1024];
-    snprintf(message, sizeof message,
-             CLI_PROPERTIES_FILE " exists and says something else about %.*s: give --force to "
-                                 "replace it",
-             (int)differences->len, differences->data);
-    return fail_with(N4M_E_IO, message, err);
+    error problem = { .status = ST_OK };
+    status st = fail(&problem, ST_IO,
+                     CLI_PROPERTIES_FILE " exists and says something else about %.*s: give --force "
+                                         "to replace it",
+                     STR_ARG(buf_view(differences)));
+    return cli_result_failure(st, &problem, err);
 }
 
 static n4m_status make_folder(cli_console *console, creation *done, n4m_error *err)
@@ -60,7 +47,7 @@ static n4m_status make_folder(cli_console *console, creation *done, n4m_error *e
     if (!st)
         st = file_make_folder(CLI_DEFAULT_FOLDER, &problem);
     if (st)
-        return fail_internal(st, &problem, err);
+        return cli_result_failure(st, &problem, err);
     done->folder = CLI_DEFAULT_FOLDER;
     cli_console_log(console, N4M_LEVEL_INFO, "Created the folder %s", CLI_DEFAULT_FOLDER);
     return N4M_OK;
@@ -95,7 +82,7 @@ static n4m_status decide(str text, bool force, bool *write, n4m_error *err)
     bool exists = false;
     status st = compare(text, &scratch, &exists, &differences, &problem);
     if (st)
-        return fail_internal(st, &problem, err);
+        return cli_result_failure(st, &problem, err);
     if (differences.failed)
         return cli_result_no_memory(err);
     *write = !exists || differences.len > 0;
@@ -107,7 +94,7 @@ static n4m_status write_file(str text, cli_console *console, creation *done, n4m
     error problem = { .status = ST_OK };
     status st = file_write(CLI_PROPERTIES_FILE, text, &problem);
     if (st)
-        return fail_internal(st, &problem, err);
+        return cli_result_failure(st, &problem, err);
     done->file = CLI_PROPERTIES_FILE;
     cli_console_log(console, N4M_LEVEL_INFO, "Wrote %s", CLI_PROPERTIES_FILE);
     return N4M_OK;
@@ -149,7 +136,7 @@ static n4m_status run(cli_run *r, n4m_error *err)
     error problem = { .status = ST_OK };
     status usable = cli_configure_check(r->settings, &problem);
     if (usable)
-        return fail_internal(usable, &problem, err);
+        return cli_result_failure(usable, &problem, err);
     cli_init_render(r->settings, &text);
     if (text.failed)
         return cli_result_no_memory(err);

@@ -35,12 +35,9 @@ str cli_configure_file_uri(str path, arena *a)
     return buf_finish(&uri, a, &result, NULL) ? STR_NONE : result;
 }
 
-static status default_location(arena *a, const char **out, error *err)
+status cli_configure_default_location(arena *a, const char **out, error *err)
 {
-    file_kind kind;
     char folder[PATH_MAX];
-    if (file_kind_of(CLI_DEFAULT_FOLDER, &kind, NULL) != ST_OK || kind != FILE_FOLDER)
-        return ST_OK;
     if (!getcwd(folder, sizeof folder))
         return fail(err, ST_IO, "cannot tell the current folder: %s", strerror(errno));
     str path =
@@ -50,6 +47,13 @@ static status default_location(arena *a, const char **out, error *err)
         return fail_no_memory(err);
     *out = uri.data;
     return ST_OK;
+}
+
+static status default_location(arena *a, const char **out, error *err)
+{
+    file_kind kind;
+    bool there = file_kind_of(CLI_DEFAULT_FOLDER, &kind, NULL) == ST_OK && kind == FILE_FOLDER;
+    return there ? cli_configure_default_location(a, out, err) : ST_OK;
 }
 
 static status set_locations(const cli_settings *s, n4m_options *options, error *err)

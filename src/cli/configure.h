@@ -16,6 +16,9 @@ MUST_CHECK status cli_configure_check(const cli_settings *s, error *err);
  * do. Without `server` credentials may be missing. */
 MUST_CHECK status cli_configure(const cli_settings *s, bool server, n4m_options *out, error *err);
 
+/* Where migrations are without a location: the URI of a folder that may not be there. */
+MUST_CHECK status cli_configure_default_location(arena *a, const char **out, error *err);
+
 /* A path as a URI, with everything encoded that may not stand in one. Data is NULL when there is no
  * memory. */
 str cli_configure_file_uri(str path, arena *a);

@@ -53,6 +53,8 @@ static void fill_row(const n4m_element *e, str *row, cli_paint *paints)
 
 static void render_place(const n4m_place *place, buf *out)
 {
+    if (!place->address)
+        return;
     buf_printf(out, "\n%s@%s (%s", place->username ? place->username : "anonymous",
                place->address ? place->address : "", place->server ? place->server : "");
     if (place->edition)

@@ -39,7 +39,7 @@ json_t *cli_json_list(json_t *object, const char *key);
 
 cli_json_fn cli_json_of_apply, cli_json_of_info, cli_json_of_validate, cli_json_of_clean,
     cli_json_of_repair, cli_json_of_delete, cli_json_of_run, cli_json_of_refactoring,
-    cli_json_of_lock;
+    cli_json_of_lock, cli_json_of_new;
 
 /* ---- json_catalog.c ---- */
 

@@ -221,3 +221,9 @@ void cli_json_of_lock(json_t *document, const n4m_result *result)
     for (size_t i = 0; i < n4m_result_lock_count(result); i++)
         describe_lock(cli_json_item(list), n4m_result_lock(result, i));
 }
+
+void cli_json_of_new(json_t *document, const n4m_result *result)
+{
+    cli_json_text(document, "file", n4m_result_text(result));
+    cli_json_text(document, "migration", n4m_result_version(result));
+}

@@ -28,6 +28,13 @@ n4m_status cli_result_print(const n4m_result *result, const cli_run *run, n4m_er
     return cli_result_print_painted(result, run, CLI_PLAIN, err);
 }
 
+n4m_status cli_result_failure(status st, const error *problem, n4m_error *err)
+{
+    *err = (n4m_error){ .status = (n4m_status)st };
+    snprintf(err->message, sizeof err->message, "%s", problem->message);
+    return err->status;
+}
+
 n4m_status cli_result_no_memory(n4m_error *err)
 {
     *err = (n4m_error){ .status = N4M_E_NO_MEMORY };

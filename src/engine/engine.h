@@ -184,6 +184,28 @@ typedef struct engine_source {
 MUST_CHECK status engine_catalogs(engine *e, const engine_source *sources, size_t count, arena *a,
                                   catalog_items *out, error *err);
 
+/* ---- Without a server ---- */
+
+/* What was found, as CHAIN_LOCAL has it, but without callbacks, and whatever the preconditions say. */
+MUST_CHECK status engine_find(engine *e, arena *a, chain *out, error *err);
+
+/* A migration that is to be written. */
+typedef struct engine_draft {
+    str description;
+    str version; /* STR_NONE: the one behind the last that is found */
+    bool repeatable, xml;
+} engine_draft;
+
+typedef struct engine_created {
+    str path, version;
+} engine_created;
+
+/* Makes a file without statements in the first location that is a folder, which is made too if it is not there.
+ * ST_ARGUMENT for what cannot be part of a name, or when no location is a folder; ST_MIGRATIONS when the version is
+ * there. */
+MUST_CHECK status engine_create(engine *e, const engine_draft *draft, arena *a, engine_created *out,
+                                error *err);
+
 /* ---- Beside the history ---- */
 
 typedef struct engine_statement {

@@ -132,6 +132,14 @@ status engine_prepare(const execution *x, const cypher_script *script, arena *a,
     return program_build(script, &o->placeholders, o->cypher_version, a, out, err);
 }
 
+/* Applied once, it stays as it was: whoever was not done with it wants to know. */
+static void warn_of_nothing(const execution *x, const program *script)
+{
+    if (script->count == 0)
+        engine_log(x->op->e, ENGINE_WARNING, "%.*s contains no statement",
+                   STR_ARG(x->migration->source));
+}
+
 static status run_script(execution *x, error *err)
 {
     ARENA_AUTO scratch = ARENA_INIT(x->op->e->mem, 0);
@@ -141,7 +149,10 @@ static status run_script(execution *x, error *err)
         migration_script(x->migration, &x->op->e->options.migrations, &scratch, &script, err);
     if (!st)
         st = engine_prepare(x, &script, &scratch, &prepared, err);
-    return st ? st : engine_execute(x, &prepared, err);
+    if (st)
+        return st;
+    warn_of_nothing(x, &prepared);
+    return engine_execute(x, &prepared, err);
 }
 
 static status execute_kind(execution *x, error *err)

@@ -104,6 +104,27 @@ status migration_name_parse(str name, arena *a, migration_name *out, error *err)
     return ST_OK;
 }
 
+status migration_name_render(const migration_name *name, char separator, arena *a, str *out,
+                             error *err)
+{
+    str version = replaced(name->version, '.', separator, a);
+    str description = replaced(name->description, ' ', '_', a);
+    str text = arena_printf(a, "%c%.*s__%.*s.%.*s", name->repeatable ? 'R' : 'V', STR_ARG(version),
+                            STR_ARG(description), STR_ARG(name->extension));
+    if (!version.data || !description.data || !text.data)
+        return fail_no_memory(err);
+    migration_name parsed;
+    error problem = { .status = ST_OK };
+    status st = migration_name_parse(text, a, &parsed, &problem);
+    if (st)
+        return fail(err, st == ST_PARSE ? ST_ARGUMENT : st, "%s", problem.message);
+    if (!str_eq(parsed.version, name->version))
+        return fail(err, ST_ARGUMENT, "\"%.*s\" is no version: in \"%.*s\" it would be %.*s",
+                    STR_ARG(name->version), STR_ARG(text), STR_ARG(parsed.version));
+    *out = text;
+    return ST_OK;
+}
+
 static bool ends_well(str rest)
 {
     if (rest.len == 0)

@@ -16,6 +16,11 @@ typedef struct migration_name {
 /* The whole text must match. ST_PARSE otherwise, with the reason. */
 MUST_CHECK status migration_name_parse(str name, arena *a, migration_name *out, error *err);
 
+/* The same the other way round. `separator` goes between the parts of the version: '_' or '.'. ST_ARGUMENT, with the
+ * reason, for what cannot be the name of a migration. */
+MUST_CHECK status migration_name_render(const migration_name *name, char separator, arena *a,
+                                        str *out, error *err);
+
 /* Code for the machine, that can be loaded. */
 bool migration_extension_is_object(str extension);
 

@@ -1,5 +1,7 @@
 #include "migration/version.h"
 
+#include <string.h>
+
 static bool is_number(str s)
 {
     for (size_t i = 0; i < s.len; i++)
@@ -51,4 +53,22 @@ int version_compare(str a, str b, version_order order)
         return str_compare(a, b);
     }
     return 0;
+}
+
+str version_next(str version, arena *a)
+{
+    char *next = arena_alloc(a, version.len + 2);
+    if (!next)
+        return STR_NONE;
+    memcpy(next, version.data, version.len);
+    size_t at = version.len;
+    while (at > 0 && next[at - 1] == '9')
+        next[--at] = '0';
+    if (at > 0 && char_is_digit(next[at - 1])) {
+        next[at - 1]++;
+        return (str){ next, version.len };
+    }
+    memmove(next + at + 1, next + at, version.len - at);
+    next[at] = '1';
+    return (str){ next, version.len + 1 };
 }

@@ -16,7 +16,7 @@ def expect_file(name, text):
     assert text == path.read_text()
 
 
-@pytest.mark.parametrize("command", ["apply", "info", "validate", "repair", "delete", "clean", "run", "show-catalog", "diff", "migrateBTreeIndexes", "init", "config", "lock", "wait", "generate-completion", "help"])
+@pytest.mark.parametrize("command", ["apply", "info", "validate", "repair", "delete", "clean", "run", "show-catalog", "diff", "migrateBTreeIndexes", "init", "new", "config", "lock", "wait", "generate-completion", "help"])
 def test_help_of_commands(cli, command):
     outcome = cli("help", command)
     assert (outcome.code, outcome.err) == (0, "")

@@ -13,15 +13,15 @@ def usage_error(outcome, command=""):
 
 
 @pytest.mark.parametrize("arguments, message", [
-    ((), "no command given: there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, config, lock, wait, help"),
-    (("explode",), 'unknown command "explode": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, config, lock, wait, help'),
-    (("",), 'unknown command "": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, config, lock, wait, help'),
+    ((), "no command given: there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, new, config, lock, wait, help"),
+    (("explode",), 'unknown command "explode": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, new, config, lock, wait, help'),
+    (("",), 'unknown command "": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, new, config, lock, wait, help'),
     (("config",), '"config" wants show: all options with their values, and where these are from; secrets are ***'),
     (("config", "shwo"), '"config" wants show, not "shwo"; did you mean "show"?'),
     (("-a", "bolt://nina:hush@h", "init"), "the address must not contain a user name or password: leave out what stands before the '@' "
                                            "and give them on their own (an '@' in a query is written %40)"),
     (("aplly",), 'unknown command "aplly"; did you mean "apply"?'),
-    (("help", "nothing"), 'unknown command "nothing": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, config, lock, wait, help'),
+    (("help", "nothing"), 'unknown command "nothing": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, new, config, lock, wait, help'),
     (("--explode", "info"), 'unknown option "--explode"'),
     (("info", "--explode"), 'unknown option "--explode"'),
     (("--addr", "x", "info"), 'unknown option "--addr"; did you mean "--address"?'),

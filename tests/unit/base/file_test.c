@@ -154,3 +154,15 @@ Test(file, folders_are_made_with_all_above_them)
     cr_assert_eq(file_make_folder(below.data, &err), ST_IO);
     cr_assert_not_null(strstr(err.message, "/file\": Not a directory"), "%s", err.message);
 }
+
+Test(file, what_is_created_replaces_nothing)
+{
+    ARENA_AUTO a = ARENA_INIT(NULL, 0);
+    error err;
+    str text, path = arena_printf(&a, "%s/x", folder);
+    cr_assert_eq(file_create(path.data, STR("first"), NULL), ST_OK);
+    cr_assert_eq(file_create(path.data, STR("second"), &err), ST_IO);
+    cr_assert_not_null(strstr(err.message, "/x\": File exists"), "%s", err.message);
+    cr_assert_eq(file_read(path.data, 100, &a, &text, NULL), ST_OK);
+    cr_assert(str_eq(text, STR("first")));
+}

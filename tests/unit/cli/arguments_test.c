@@ -256,7 +256,7 @@ Test(arguments, what_is_wrong_is_named_with_the_way_out)
     } CASES[] = {
         { "explode", "unknown command \"explode\": there are apply, info, validate, repair, "
                      "delete, clean, run, show-catalog, diff, "
-                     "migrateBTreeIndexes, init, config, lock, wait, help" },
+                     "migrateBTreeIndexes, init, new, config, lock, wait, help" },
         { "aply", "unknown command \"aply\"; did you mean \"apply\"?" },
         { "--explode info", "unknown option \"--explode\"" },
         { "--addr x info", "unknown option \"--addr\"; did you mean \"--address\"?" },

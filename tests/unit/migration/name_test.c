@@ -60,3 +60,37 @@ Test(name, role_of_a_file)
 {
     table_run("migration/roles.tsv", check_role);
 }
+
+static void expect_rendered(migration_name name, char separator, const char *expected)
+{
+    ARENA_AUTO a = ARENA_INIT(NULL, 0);
+    str text;
+    cr_assert_eq(migration_name_render(&name, separator, &a, &text, NULL), ST_OK, "%s", expected);
+    cr_expect(str_eq(text, str_from(expected)), "%.*s", STR_ARG(text));
+}
+
+Test(name, render)
+{
+    migration_name name = { STR("1.2"), STR("Add an index"), STR("cypher"), false };
+    expect_rendered(name, '_', "V1_2__Add_an_index.cypher");
+    expect_rendered(name, '.', "V1.2__Add_an_index.cypher");
+    name = (migration_name){ STR("007"), STR("a_b  c"), STR("xml"), true };
+    expect_rendered(name, '_', "R007__a_b__c.xml");
+}
+
+Test(name, what_cannot_be_rendered)
+{
+    static const struct {
+        const char *version, *description;
+    } CASES[] = { { "1", "" },         { "1", "a:b" },      { "1", "a/b" },
+                  { "1", "\xC3\xA4" }, { "1", "a.cypher" }, { "x", "a" },
+                  { "1..2", "a" },     { "", "a" },         { "1.", "a" } };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        ARENA_AUTO a = ARENA_INIT(NULL, 0);
+        str ignored;
+        migration_name name = { str_from(CASES[i].version), str_from(CASES[i].description),
+                                STR("cypher"), false };
+        cr_expect_eq(migration_name_render(&name, '_', &a, &ignored, NULL), ST_ARGUMENT, "%s %s",
+                     CASES[i].version, CASES[i].description);
+    }
+}

@@ -24,3 +24,13 @@ Test(version, order)
 {
     table_run("migration/versions.tsv", check);
 }
+
+static void check_next(const table_row *row)
+{
+    table_expect(row, row->cells[1], version_next(row->cells[0], row->a));
+}
+
+Test(version, next)
+{
+    table_run("migration/next-versions.tsv", check_next);
+}
