@@ -4,7 +4,9 @@
 BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config libssl-dev zlib1g-dev libexpat1-dev libcmark-dev libjansson-dev)
 PYTHON_PACKAGES=(python3 python3-venv ca-certificates)
 SERVER_PACKAGES=("${PYTHON_PACKAGES[@]}" openjdk-17-jdk-headless maven openssl)
-TEST_PACKAGES=(g++ make mandoc libcriterion-dev libxml2-dev zsh fish strace jq abigail-tools libcurl4-openssl-dev)
+PACKAGING_PACKAGES=(debhelper python3)
+TEST_PACKAGES=(g++ make mandoc libcriterion-dev libxml2-dev zsh fish strace jq abigail-tools libcurl4-openssl-dev
+    debootstrap lintian)
 
 CACHE=${NEO4J_MIGRATIONS_CACHE:-${HOME:-/root}/.cache/neo4j-migrations}
 
