@@ -29,7 +29,7 @@ stage() {
 }
 
 provision() {
-    install_packages "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}" "${TEST_PACKAGES[@]}" && python=$(test_python)
+    install_packages "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}" "${PACKAGING_PACKAGES[@]}" "${TEST_PACKAGES[@]}" && python=$(test_python)
 }
 
 # start_servers [OPTION...]: those that servers.py starts by itself, or with --old those of lines that have ended
