@@ -23,8 +23,8 @@ static status more_applied(chain_fault *fault, error *err)
     *fault = CHAIN_MORE_APPLIED;
     fail(err, ST_MIGRATIONS,
          "More migrations have been applied to the database than locally resolved.");
-    return advise(STR("nothing was done; bring back the files that are missing, or have `repair` "
-                      "forget their entries"),
+    return advise(STR("nothing was done; bring back the files that are missing or that their "
+                      "preconditions leave out, or have `repair` forget their entries"),
                   err);
 }
 
