@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 
 #include "base/mem.h"
+#include "base/secretive.h"
 #include "cli/suggest.h"
 
 #include <string.h>
@@ -72,6 +73,13 @@ static status fail_unknown_option(str name, error *err)
                 STR_ARG(name), STR_ARG(near.best));
 }
 
+/* Without what follows a "password=". */
+static str without_secret(str argument)
+{
+    str name = part_before(argument, '=');
+    return secretive_is_about(name) ? name : argument;
+}
+
 static status fail_unknown_command(str name, const cli_option *bare_flag, error *err)
 {
     bool ignored;
@@ -80,6 +88,7 @@ static status fail_unknown_command(str name, const cli_option *bare_flag, error 
                     STR_ARG(name), bare_flag->name, STR_ARG(name));
     char advice[CLI_COMMAND_ADVICE_MAX];
     cli_command_advise(name, advice);
+    name = without_secret(name);
     return fail(err, ST_ARGUMENT, "unknown command \"%.*s\"%s", STR_ARG(name), advice);
 }
 
@@ -102,6 +111,7 @@ static status fail_unexpected(const parser *p, str argument, const cli_option *b
         return fail(err, ST_ARGUMENT, "unexpected argument \"%.*s\"; write \"--%s=%.*s\"",
                     STR_ARG(argument), bare_flag->name, STR_ARG(argument));
     const cli_command *command = p->found.command;
+    argument = without_secret(argument);
     if (!command->parameters)
         return fail(err, ST_ARGUMENT, "unexpected argument \"%.*s\": \"%s\" takes options only",
                     STR_ARG(argument), command->name);
@@ -136,6 +146,13 @@ static bool next_is_value(const parser *p, const cli_option *option)
     return option->kind != CLI_KIND_SECRET || !cli_command_named(next);
 }
 
+/* Not for the eyes of those who list processes. */
+static bool is_secret(const cli_option *option, str value)
+{
+    bool pair = option->kind == CLI_KIND_PAIRS;
+    return option->wipe || (pair && secretive_is_about(part_before(value, '=')));
+}
+
 /* `argument` is where an attached value stands, to be wiped. */
 static status take_option(parser *p, const cli_option *option, str attached, char *argument,
                           error *err)
@@ -156,7 +173,7 @@ static status take_option(parser *p, const cli_option *option, str attached, cha
         return fail(err, ST_ARGUMENT, "\"--%s\" wants a value: --%s=%s", option->name, option->name,
                     option->value);
     status st = add(p, option, attached, err);
-    if (option->wipe)
+    if (is_secret(option, attached))
         mem_wipe(argument + (attached.data - argument), attached.len);
     return st;
 }

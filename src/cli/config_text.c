@@ -40,16 +40,27 @@ static bool has_literal_preset(const cli_option *option)
            option->id == CLI_ADDRESS || option->id == CLI_USERNAME;
 }
 
-static void append_without_login(str text, buf *out)
+/* Behind the scheme, if there is one. */
+static size_t authority(str address)
 {
-    size_t begin, end;
-    if (!secretive_find_login(text, 0, &begin, &end)) {
-        buf_str(out, text);
-        return;
-    }
-    buf_str(out, str_slice(text, 0, begin));
-    buf_text(out, SECRETIVE_BLANK);
-    buf_str(out, str_from_index(text, end));
+    size_t at = str_find(address, STR("://"), 0);
+    return at == STR_NOT_FOUND ? 0 : at + 3;
+}
+
+/* Such an address is refused when it is used, whatever else is wrong with it; but here it is shown. */
+static void append_address(str address, buf *out)
+{
+    size_t begin = authority(address), end = begin;
+    for (size_t i = begin; i < address.len; i++)
+        if (address.data[i] == '@')
+            end = i;
+    if (end > begin)
+        buf_printf(out, "%.*s" SECRETIVE_BLANK, (int)begin, address.data);
+    address = str_from_index(address, end > begin ? end : 0);
+    size_t query = str_find_char(address, '?', 0);
+    bool secret = secretive_is_about(str_from_index(address, query));
+    buf_str(out, secret ? str_slice(address, 0, query + 1) : address);
+    buf_text(out, secret ? SECRETIVE_BLANK : "");
 }
 
 static status render_value(const cli_settings *s, const cli_option *option, const char **out,
@@ -58,7 +69,10 @@ static status render_value(const cli_settings *s, const cli_option *option, cons
     BUF_AUTO plain = BUF_INIT(s->memory->mem, 0);
     BUF_AUTO shown = BUF_INIT(s->memory->mem, 0);
     cli_value_render(s, option, &plain);
-    append_without_login(buf_view(&plain), &shown);
+    if (option->id == CLI_ADDRESS)
+        append_address(buf_view(&plain), &shown);
+    else
+        buf_str(&shown, buf_view(&plain));
     str text;
     shown.failed |= plain.failed;
     status st = buf_finish(&shown, s->memory, &text, err);

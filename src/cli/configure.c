@@ -1,7 +1,6 @@
 #include "cli/configure.h"
 
 #include "base/file.h"
-#include "base/secretive.h"
 #include "cli/credentials.h"
 #include "cli/placeholders.h"
 #include "cli/secret.h"
@@ -141,8 +140,7 @@ static status set_encryption(const cli_settings *s, n4m_options *options, error 
 /* Before anybody writes it down, or sends it. */
 static status check_address(const cli_settings *s, error *err)
 {
-    size_t begin, end;
-    if (!secretive_find_login(str_from(cli_settings_text(s, CLI_ADDRESS)), 0, &begin, &end))
+    if (str_find_char(str_from(cli_settings_text(s, CLI_ADDRESS)), '@', 0) == STR_NOT_FOUND)
         return ST_OK;
     return fail(err, ST_ARGUMENT,
                 "the address must not contain a user name or password: leave out what stands "

@@ -198,11 +198,12 @@ static void warn_of_path(program *p, const char *address)
 {
     const char *host = address ? strstr(address, "://") : NULL;
     const char *path = host ? strpbrk(host + 3, "/?") : NULL;
-    if (path && path[0] == '/' && path[1] && path[1] != '?')
+    size_t length = path ? strcspn(path, "?") : 0;
+    if (length > 1)
         cli_console_log(&p->console, N4M_LEVEL_WARNING,
-                        "Ignoring the path of the address (%s): a database is chosen "
+                        "Ignoring the path of the address (%.*s): a database is chosen "
                         "by --database",
-                        path);
+                        (int)length, path);
 }
 
 static int connect_and_run(program *p)
@@ -228,7 +229,6 @@ static int connect_and_run(program *p)
     options.user = &progress;
     options.on_trace = p->trace.name ? cli_trace_line : NULL;
     options.trace_user = &p->trace;
-    warn_of_path(p, options.address);
     n4m_error err = N4M_ERROR_INIT;
     n4m_migrations *m = NULL;
     n4m_status st = n4m_open(&options, &m, &err);
@@ -236,6 +236,7 @@ static int connect_and_run(program *p)
         return fail_usage(p, err.message);
     if (st)
         return fail_late(p, &err);
+    warn_of_path(p, options.address);
     print_configuration(p, &options);
     int exit_code = run_watched(p, m);
     n4m_close(m);

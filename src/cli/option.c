@@ -48,8 +48,8 @@ static const cli_option OPTIONS[CLI_OPTIONS] = {
                             .group = CLI_GROUP_CONNECTION,
                             .name = "password:file",
                             .value = "<file>",
-                            .help = "the file that holds the password; one newline at its end does "
-                                    "not belong to it" },
+                            .help = "the file that holds the password, - for standard input; one "
+                                    "newline at its end does not belong to it" },
     [CLI_BEARER] = { .id = CLI_BEARER,
                      .kind = CLI_KIND_TEXT,
                      .group = CLI_GROUP_CONNECTION,
@@ -170,7 +170,7 @@ static const cli_option OPTIONS[CLI_OPTIONS] = {
                                        .group = CLI_GROUP_ENCRYPTION,
                                        .name = "client-key-password:file",
                                        .value = "<file>",
-                                       .help = "the file that holds it" },
+                                       .help = "the file that holds it, - for standard input" },
     [CLI_LOCATION] = { .id = CLI_LOCATION,
                        .kind = CLI_KIND_LIST,
                        .group = CLI_GROUP_MIGRATIONS,

@@ -4,6 +4,7 @@
 #include "cli/prompt.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { SECRET_FILE_MAX = 1 << 16 };
 
@@ -64,7 +65,8 @@ static str without_newline(str text)
 static status try_file(const cli_settings *s, const cli_secret *secret, const char **out,
                        error *empty, error *err)
 {
-    const char *path = cli_settings_text(s, secret->file);
+    const char *given = cli_settings_text(s, secret->file);
+    const char *path = strcmp(given, "-") == 0 ? "/dev/stdin" : given;
     str content;
     error reason = { .status = ST_OK };
     if (file_read(path, SECRET_FILE_MAX, s->memory, &content, &reason))
@@ -74,7 +76,7 @@ static status try_file(const cli_settings *s, const cli_secret *secret, const ch
         return fail_no_memory(err);
     *out = unless_blank(content);
     if (!*out)
-        fail(empty, ST_ARGUMENT, "no %s: the file \"%s\" is empty", secret->name, path);
+        fail(empty, ST_ARGUMENT, "no %s: the file \"%s\" is empty", secret->name, given);
     return ST_OK;
 }
 
