@@ -49,6 +49,13 @@ static status identify(frame *here, error *err)
     return ST_OK;
 }
 
+/* Kubernetes keeps the files of a mounted ConfigMap or Secret in such folders, and links to each from
+ * where it is expected: "..data" is one, and leads to another. */
+static bool is_behind_a_mount(str name)
+{
+    return str_starts(name, STR(".."));
+}
+
 static status take(walker *w, const frame *here, str name, error *err)
 {
     bool root = strcmp(here->path, "/") == 0;
@@ -60,7 +67,7 @@ static status take(walker *w, const frame *here, str name, error *err)
     if (st)
         return st;
     if (kind == FILE_FOLDER)
-        return walk(w, path.data, here, err);
+        return is_behind_a_mount(name) ? ST_OK : walk(w, path.data, here, err);
     return w->visit(w->user, path, name, kind, err);
 }
 

@@ -10,8 +10,8 @@
 typedef status walk_visit_fn(void *user, str path, str name, file_kind kind, error *err);
 
 /* Calls `visit` for everything that is no folder, in the order of names, folders where their names
- * stand. Follows symbolic links; ST_IO for a folder that cannot be read, and for a link that leads
- * back to a folder around it. */
+ * stand, but for folders whose names begin with two dots. Follows symbolic links; ST_IO for a folder
+ * that cannot be read, and for a link that leads back to a folder around it. */
 MUST_CHECK status walk_folder(str path, const allocator *mem, walk_visit_fn *visit, void *user,
                               error *err);
 

@@ -226,6 +226,20 @@ Test(discover, links_are_followed_but_not_in_circles)
     EXPECT_TEXT(str_from(w.err.source), below(&w, "one/itself"));
 }
 
+Test(discover, a_mounted_config_map_has_its_files_once)
+{
+    WORLD w = world_new();
+    folder(&w, "map");
+    folder(&w, "map/..2026_11_25_14_08_01.1234");
+    file(&w, "map/..2026_11_25_14_08_01.1234/V1__x.cypher", STR("RETURN 1"));
+    cr_assert_eq(symlink("..2026_11_25_14_08_01.1234", below(&w, "map/..data")), 0);
+    cr_assert_eq(symlink("..data/V1__x.cypher", below(&w, "map/V1__x.cypher")), 0);
+    folder(&w, "map/.hidden");
+    file(&w, "map/.hidden/V2__y.cypher", STR("RETURN 1"));
+    cr_assert_eq(DISCOVER(&w, "map"), ST_OK, "%s", w.err.message);
+    EXPECT_TEXT(sources(&w), "V2__y.cypher, V1__x.cypher");
+}
+
 Test(discover, unreadable)
 {
     WORLD w = world_new();
