@@ -6,7 +6,7 @@ PYTHON_PACKAGES=(python3 python3-venv ca-certificates)
 SERVER_PACKAGES=("${PYTHON_PACKAGES[@]}" openjdk-17-jdk-headless maven openssl)
 PACKAGING_PACKAGES=(debhelper python3)
 TEST_PACKAGES=(g++ make mandoc libcriterion-dev libxml2-dev zsh fish strace jq abigail-tools libcurl4-openssl-dev
-    debootstrap lintian)
+    debootstrap lintian shellcheck systemd)
 
 CACHE=${NEO4J_MIGRATIONS_CACHE:-${HOME:-/root}/.cache/neo4j-migrations}
 

@@ -1,14 +1,21 @@
 """The last stage of a Containerfile, as far as ours goes: its files are assembled, and its entry point run, without an engine."""
+import json
 import pathlib
 import shlex
 import shutil
-import json
 
 from roots import run_in
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def ours(binary):
+    """The image of this tree. What its first stage makes and installs has been made and installed on this machine."""
+    return Image((ROOT / "Containerfile").read_text(), ROOT, {"build": {"/": pathlib.Path("/"), "/src": ROOT, "/src/build/static": binary.parent}})
+
 
 class Image:
-    """`stages` says where the files of an earlier stage are: {"build": {"/src": folder, "/": folder}}, the longest match wins."""
+    """`stages` says where the files of an earlier stage are: {"build": {"/": folder, "/src": folder}}, the longest match wins."""
 
     def __init__(self, text, context, stages):
         lines = [line for line in text.replace("\\\n", " ").splitlines() if line.strip() and not line.startswith("#")]

@@ -5,16 +5,15 @@ import shutil
 
 import pytest
 
-from containerfile import Image
+import containerfile
 from roots import access
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-MOVIES = ROOT / "examples" / "movies"
+MOVIES = pathlib.Path(__file__).resolve().parents[2] / "examples" / "movies"
 
 
 @pytest.fixture
 def image(new_root, binary):
-    image = Image((ROOT / "Containerfile").read_text(), ROOT, {"build": {"/src": ROOT, "/src/build/static": binary.parent, "/": pathlib.Path("/")}})
+    image = containerfile.ours(binary)
     image.assemble(new_root)
     return image
 

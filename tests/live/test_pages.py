@@ -178,7 +178,7 @@ def test_every_preparation_has_its_section():
 
 
 # The first words of commands in scripts that others run: what builds, installs and tests, and what is for other machines.
-ELSEWHERE = {"export", "./quickstart.sh", "./test.sh", "apt-get", "cmake", "cc", "podman", "packaging/build-debs"}
+ELSEWHERE = {"export", "./quickstart.sh", "./test.sh", "apt-get", "cmake", "cc", "podman", "packaging/build-debs", "kubectl", "systemctl"}
 
 
 def commands_of(script):
