@@ -609,6 +609,9 @@ BOLT_API bolt_text bolt_session_current_database(const bolt_session *session);
  * waiting returns BOLT_E_CANCELLED, and the transaction can only be rolled back. */
 typedef bool bolt_summary_seen_fn(void *user, size_t index, const bolt_summary *summary);
 
+/* A timeout that never passes, whatever limit the server has by itself. */
+enum { BOLT_NO_TIMEOUT = -1 };
+
 /* Start from BOLT_TRANSACTION_OPTIONS_INIT; NULL in place of options means that. */
 typedef struct bolt_transaction_options {
     size_t size;
@@ -620,7 +623,8 @@ typedef struct bolt_transaction_options {
     bool
         evaluate; /* have the rows that nobody reads sent, and drop them: servers do not evaluate what
                          is discarded, so that RETURN 1/0 would go unnoticed */
-    int64_t timeout_ms;          /* after which the server ends the transaction; the server's own */
+    /* After which the server ends the transaction, or BOLT_NO_TIMEOUT; the server's own */
+    int64_t timeout_ms;
     const bolt_params *metadata; /* shown by SHOW TRANSACTIONS and in the query log; none */
     bolt_summary_seen_fn *on_summary;
     void *user;

@@ -1,6 +1,8 @@
 /* Migrations that have the server load a CSV file. */
 #include "api/handle.h"
 
+#include "cypher/script.h"
+
 #include <neo4j_bolt.h>
 
 /* In the arena of the handle. */
@@ -88,7 +90,8 @@ static status register_csv(n4m_migrations *m, const n4m_csv *given, error *err)
         st = copy(&complete, &m->load, kept, err);
     if (st)
         return st;
-    kept->timeout_ms = m->engine.options.transaction_timeout_ms;
+    if (!cypher_is_implicit(str_from(kept->query))) /* one that brings its own transactions */
+        kept->timeout_ms = m->engine.options.transaction_timeout_ms;
     native_program program = { .name = complete.name,
                                .repeatable = complete.repeatable != 0,
                                .fn = load,

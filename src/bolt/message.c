@@ -215,7 +215,7 @@ static status check_filter(const bolt_version *version, const bolt_filter *filte
 
 static status check_begin(const bolt_version *version, const bolt_begin *begin, error *err)
 {
-    if (begin->timeout_ms < 0)
+    if (begin->timeout_ms < 0 && begin->timeout_ms != BOLT_TX_UNLIMITED)
         return fail(err, ST_ARGUMENT, "a transaction's timeout of %lld ms is negative",
                     (long long)begin->timeout_ms);
     status st = check_database(version, begin->database, err);
@@ -253,8 +253,9 @@ static void pack_begin(bolt_packer *p, const bolt_version *version, const bolt_b
         add(&e, STR("mode"), bolt_string(STR("r")));
     add(&e, STR("db"), bolt_string(begin->database));
     add(&e, STR("imp_user"), bolt_string(begin->impersonated_user));
-    if (begin->timeout_ms > 0)
-        add(&e, STR("tx_timeout"), bolt_int(begin->timeout_ms));
+    if (begin->timeout_ms)
+        add(&e, STR("tx_timeout"),
+            bolt_int(begin->timeout_ms == BOLT_TX_UNLIMITED ? 0 : begin->timeout_ms));
     add_map(&e, STR("tx_metadata"), begin->metadata);
     add(&e, STR("notifications_minimum_severity"),
         bolt_string(bolt_filter_severity(&begin->filter)));

@@ -28,6 +28,9 @@ MUST_CHECK status bolt_message_logoff(buf *out, error *err);
 MUST_CHECK status bolt_message_goodbye(buf *out, error *err);
 MUST_CHECK status bolt_message_reset(buf *out, error *err);
 
+/* A timeout that never passes; in the protocol it is 0, and what is not sent is the server's default. */
+enum { BOLT_TX_UNLIMITED = -1 };
+
 /* What goes along with BEGIN, and with RUN outside a transaction. All zeroes are the defaults. */
 typedef struct bolt_begin {
     bool read;
@@ -35,7 +38,7 @@ typedef struct bolt_begin {
     str impersonated_user; /* STR_NONE: nobody; refused before 4.4 */
     const str *bookmarks;
     size_t bookmark_count;
-    int64_t timeout_ms; /* 0: the server's default; negative is refused */
+    int64_t timeout_ms; /* 0: the server's default; BOLT_TX_UNLIMITED; others below 0 are refused */
     bolt_map metadata;
     bolt_filter filter; /* refused before 5.2 */
 } bolt_begin;

@@ -50,7 +50,7 @@ typedef struct bolt_summary {
 typedef struct bolt_tx_config {
     bool read;          /* access mode */
     bool automatic;     /* each statement is a transaction of its own; see below */
-    int64_t timeout_ms; /* 0: the server's default */
+    int64_t timeout_ms; /* 0: the server's default; BOLT_TX_UNLIMITED: none */
     bolt_map metadata;  /* for SHOW TRANSACTIONS and the query log; may be empty */
     bolt_filter filter; /* what it does not say is as the session has it */
 } bolt_tx_config;

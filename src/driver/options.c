@@ -1,6 +1,11 @@
 #include "driver/handle.h"
 
 #include "base/sized.h"
+#include "bolt/message.h"
+
+#include <assert.h>
+
+static_assert((int)BOLT_NO_TIMEOUT == (int)BOLT_TX_UNLIMITED, "the public word has the same value");
 
 static status fail_options(const char *init, error *err)
 {

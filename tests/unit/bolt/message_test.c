@@ -210,7 +210,7 @@ Test(message, refusals_leave_no_trace)
     const bolt_entry bad = { STR("x"), bolt_string(STR("\xFF")) };
     bolt_begin impersonating = { .impersonated_user = STR("u") };
     bolt_begin elsewhere = { .database = STR("movies") };
-    bolt_begin negative = { .timeout_ms = -1 };
+    bolt_begin negative = { .timeout_ms = -2 };
     bolt_map none = { NULL, 0 };
     BUF_AUTO out = BUF_INIT(NULL, 100);
     static char long_text[200];
