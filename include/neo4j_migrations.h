@@ -887,7 +887,8 @@ N4M_API const n4m_difference *n4m_result_difference(const n4m_result *result, n4
 /* How many migrations n4m_run has run, or would run. */
 N4M_API size_t n4m_result_run_count(const n4m_result *result);
 
-/* What n4m_refactor has changed; never NULL. */
+/* What n4m_refactor has changed, or the migrations that n4m_apply or n4m_run has applied, as far as the server counts it: what
+ * functions and shared objects do is theirs to tell. Never NULL. */
 N4M_API const n4m_counters *n4m_result_counters(const n4m_result *result);
 
 /* What n4m_run or n4m_refactor would send, with `dry_run`; but for the questions by which N4M_MERGE_NODES finds out what

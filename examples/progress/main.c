@@ -47,7 +47,8 @@ static n4m_status apply(n4m_error *err)
     n4m_result *result = NULL;
     n4m_status st = n4m_apply(migrations, &result, err);
     if (st == N4M_OK)
-        puts(n4m_result_text(result));
+        printf("%s\n%lld nodes in all\n", n4m_result_text(result),
+               (long long)n4m_result_counters(result)->nodes_created);
     n4m_result_free(result);
     return st;
 }

@@ -31,6 +31,7 @@ typedef struct run_input {
 static status keep_ran(n4m_result *r, const engine_ran *ran, error *err)
 {
     str text;
+    r->counters = api_counters(&ran->counters);
     status st = text_of_run(ran->count, &r->a, &text, err);
     return st ? st : api_keep(r, text, &r->text, err);
 }

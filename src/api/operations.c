@@ -5,13 +5,16 @@
 static status apply(n4m_migrations *m, n4m_result *r, const void *input, error *err)
 {
     (void)input;
-    str version = STR_NONE, text;
-    status st = engine_apply(&m->engine, &r->a, &version, err);
+    engine_applied applied;
+    str text;
+    status st = engine_apply(&m->engine, &r->a, &applied, err);
     if (!st)
-        st = text_of_apply(version, &r->a, &text, err);
-    if (!st)
-        st = api_keep(r, text, &r->text, err);
-    return st ? st : api_keep(r, version, &r->version, err);
+        st = text_of_apply(applied.version, &r->a, &text, err);
+    if (st)
+        return st;
+    r->counters = api_counters(&applied.counters);
+    st = api_keep(r, text, &r->text, err);
+    return st ? st : api_keep(r, applied.version, &r->version, err);
 }
 
 n4m_status n4m_apply(n4m_migrations *m, n4m_result **out, n4m_error *err)

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "engine/catalog_execute.h"
+#include "engine/counters.h"
 #include "engine/event.h"
 #include "engine/execute.h"
 #include "history/schema.h"
@@ -40,7 +41,8 @@ static void tell_skipped(engine *e, const migration *m)
 
 /* ---- The plan ---- */
 
-static status apply_migration(operation *op, const chain_step *step, error *err)
+static status apply_migration(operation *op, const chain_step *step, engine_applied *sum,
+                              error *err)
 {
     tell_started(op->e, step);
     recording r = { .op = op, .step = step, .began = clock_ms() };
@@ -50,29 +52,32 @@ static status apply_migration(operation *op, const chain_step *step, error *err)
                     .recording = &r,
                     .declared = &op->declared };
     status st = engine_execute_migration(&x, err);
-    if (!st)
-        tell_applied(op->e, step, r.duration_ms, &x.counters);
-    return st;
+    if (st)
+        return st;
+    counters_add(&sum->counters, &x.counters);
+    tell_applied(op->e, step, r.duration_ms, &x.counters);
+    return ST_OK;
 }
 
-static status take_step(operation *op, const chain_step *step, error *err)
+static status take_step(operation *op, const chain_step *step, engine_applied *sum, error *err)
 {
     int64_t delay = op->e->options.delay_ms;
     status st = delay > 0 ? bolt_driver_sleep(op->e->driver, delay, err) : engine_check(op->e, err);
     if (st)
         return st;
     if (step->action != CHAIN_SKIP)
-        return apply_migration(op, step, err);
+        return apply_migration(op, step, sum, err);
     tell_skipped(op->e, step->migration);
     return ST_OK;
 }
 
 /* The end of the history moves when something was put behind it. */
-static status walk(operation *op, const chain_plan *plan, str *leaf, error *err)
+static status walk(operation *op, const chain_plan *plan, engine_applied *sum, error *err)
 {
+    str *leaf = &sum->version;
     for (size_t i = 0; i < plan->count; i++) {
         const chain_step *step = &plan->steps[i];
-        status st = take_step(op, step, err);
+        status st = take_step(op, step, sum, err);
         if (st)
             return st;
         bool behind = leaf->data ? str_eq(step->previous, *leaf)
@@ -147,29 +152,29 @@ static status plan(operation *op, chain_plan *out, error *err)
 
 static status work(operation *op, void *user, error *err)
 {
-    str *leaf = user;
+    engine_applied *sum = user;
     chain_plan steps;
     status st = plan(op, &steps, err);
     if (st)
         return st;
     if (op->recorded.count)
-        *leaf = op->recorded.items[op->recorded.count - 1].version;
-    return walk(op, &steps, leaf, err);
+        sum->version = op->recorded.items[op->recorded.count - 1].version;
+    return walk(op, &steps, sum, err);
 }
 
-status engine_apply(engine *e, arena *a, str *out, error *err)
+status engine_apply(engine *e, arena *a, engine_applied *out, error *err)
 {
     if (e->options.cypher_version.data)
         engine_log(e, ENGINE_INFO,
                    "All statements in all Cypher based migrations will be prefixed with %.*s",
                    STR_ARG(e->options.cypher_version));
-    str leaf = STR_NONE;
+    engine_applied sum = { .version = STR_NONE };
     operation_needs needs = { .chain = true,
                               .target = true,
                               .before = CALLBACK_BEFORE_MIGRATE,
                               .after = CALLBACK_AFTER_MIGRATE };
-    status st = operation_run(e, a, needs, work, &leaf, err);
+    status st = operation_run(e, a, needs, work, &sum, err);
     if (!st)
-        *out = leaf;
+        *out = sum;
     return st;
 }

@@ -125,8 +125,11 @@ typedef struct engine {
 /* For the driver: a transaction is tried again. */
 void engine_on_retry(engine *e, const error *reason, int64_t delay_ms);
 
-/* `*out` becomes the version that the database is at afterwards; STR_NONE: nothing was applied. */
-MUST_CHECK status engine_apply(engine *e, arena *a, str *out, error *err);
+typedef struct engine_applied {
+    str version; /* that the database is at afterwards; STR_NONE: nothing was ever applied */
+    bolt_counters counters;
+} engine_applied;
+MUST_CHECK status engine_apply(engine *e, arena *a, engine_applied *out, error *err);
 
 typedef struct engine_information {
     engine_place place;
@@ -223,6 +226,7 @@ typedef struct engine_statements {
 typedef struct engine_ran {
     size_t count;                 /* of migrations: not those whose assumptions do not hold */
     engine_statements statements; /* when `dry` */
+    bolt_counters counters;       /* otherwise */
 } engine_ran;
 
 /* Runs the migrations in these files, in this order, without lock and history. When `dry`, only tells which statements

@@ -1,6 +1,7 @@
 #include "engine/operation.h"
 
 #include "engine/catalog_execute.h"
+#include "engine/counters.h"
 #include "engine/declared.h"
 #include "engine/event.h"
 #include "engine/execute.h"
@@ -48,11 +49,11 @@ static status rehearse(operation *op, const migration_list *list, engine_ran *ou
     status st = ST_OK;
     for (size_t i = 0; !st && i < list->count; i++)
         st = rehearse_one(op, &list->items[i], &kept, err);
-    *out = (engine_ran){ list->count, { kept.items, kept.count } };
+    *out = (engine_ran){ .count = list->count, .statements = { kept.items, kept.count } };
     return st;
 }
 
-static status run_one(operation *op, const migration *m, error *err)
+static status run_one(operation *op, const migration *m, engine_ran *ran, error *err)
 {
     int64_t delay = op->e->options.delay_ms;
     status st = delay > 0 ? bolt_driver_sleep(op->e->driver, delay, err) : engine_check(op->e, err);
@@ -68,6 +69,8 @@ static status run_one(operation *op, const migration *m, error *err)
     st = engine_execute_migration(&x, err);
     if (st)
         return st;
+    ran->count++;
+    counters_add(&ran->counters, &x.counters);
     event.type = ENGINE_APPLIED;
     event.counters = &x.counters;
     engine_tell(op->e, event, "Applied %.*s (\"%.*s\")", STR_ARG(m->version),
@@ -82,10 +85,8 @@ static status work(operation *op, void *user, error *err)
     status st = read_all(op, w, &list, err);
     if (!st && w->dry)
         return rehearse(op, &list, &w->ran, err);
-    for (size_t i = 0; !st && i < list.count; i++) {
-        st = run_one(op, &list.items[i], err);
-        w->ran.count += st == ST_OK;
-    }
+    for (size_t i = 0; !st && i < list.count; i++)
+        st = run_one(op, &list.items[i], &w->ran, err);
     return st;
 }
 

@@ -1,5 +1,5 @@
 /* Calls operations of the library on one handle, for tests: `handle URI USER PASSWORD LOCATION OPERATION...`,
- * where an operation is apply, info, validate or clean. Prints a line for each event and for each fact of a result. */
+ * where an operation is apply, info, validate, clean, or the URL of a migration to be run. Prints a line for each event and for each fact of a result. */
 #include <neo4j_migrations.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,11 +42,15 @@ static n4m_status call(n4m_migrations *m, const char *operation, n4m_error *err)
     n4m_status st = strcmp(operation, "apply") == 0      ? n4m_apply(m, &result, err)
                     : strcmp(operation, "info") == 0     ? n4m_info(m, N4M_COMPARE, &result, err)
                     : strcmp(operation, "validate") == 0 ? n4m_validate(m, &result, err)
-                                                         : n4m_clean(m, NULL, &result, err);
+                    : strcmp(operation, "clean") == 0
+                        ? n4m_clean(m, NULL, &result, err)
+                        : n4m_run(m, (const char *const[]){ operation, NULL }, NULL, &result, err);
     if (st)
         printf("%s failed %s %s: %s\n", operation, err->phase, err->description, err->message);
     else
         print_skipped(result);
+    if (n4m_result_run_count(result))
+        printf("created %lld nodes\n", (long long)n4m_result_counters(result)->nodes_created);
     printf("%s ended\n", operation);
     n4m_result_free(result);
     return st;

@@ -231,3 +231,10 @@ def test_results_tell_what_was_left_out(cli, handle, database):
         at = lines.index("left out 1 a V1__a.cypher: // assume that edition is ENTERPRISE")
         assert lines[at + 1:] == ["// assume in TARGET q'RETURN false", f"{operation} ended"]
     assert database.versions() == ["2"]
+
+
+@pytest.mark.only_on("5.26.30")
+def test_results_tell_what_a_run_has_changed(cli, handle, database):
+    write(cli, {"V1__a.cypher": "UNWIND range(1, 3) AS i CREATE (:A);\nCREATE (:B);\n"})
+    url = (cli.folder / "neo4j" / "migrations" / "V1__a.cypher").as_uri()
+    assert handle(url)[-2:] == ["created 4 nodes", f"{url} ended"]
