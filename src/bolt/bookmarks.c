@@ -112,13 +112,14 @@ static uint64_t find(const bolt_bookmarks *b, str text)
     return 0;
 }
 
-/* Its serial number; 0 when there is no memory. */
+/* Its serial number; 0 when there is no memory. Applications get the text with a NUL. */
 static uint64_t add(bolt_bookmarks *b, str text)
 {
-    char *copy = make_room(b) ? mem_resize(b->mem, NULL, text.len, 1) : NULL;
+    char *copy = make_room(b) ? mem_resize(b->mem, NULL, text.len + 1, 1) : NULL;
     if (!copy)
         return 0;
     memcpy(copy, text.data, text.len);
+    copy[text.len] = '\0';
     b->items[b->count] = (str){ copy, text.len };
     b->serials[b->count++] = b->next;
     return b->next++;

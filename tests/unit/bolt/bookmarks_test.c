@@ -17,6 +17,7 @@ static void check(bolt_bookmarks *bookmarks, const char *first, const char *seco
     const str *items = bolt_bookmarks_list(bookmarks, &count);
     cr_assert_eq(count, second ? 2 : 1);
     cr_assert(str_eq(items[0], str_from(first)));
+    cr_assert_str_eq(items[0].data, first, "the application gets it with a NUL");
     cr_assert(!second || str_eq(items[1], str_from(second)));
     bolt_bookmarks_destroy(bookmarks);
 }
