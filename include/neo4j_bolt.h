@@ -64,6 +64,7 @@ BOLT_API const char *bolt_library_version(void);
 
 /* ---- Text and errors ---- */
 
+/* Text that comes out of the library. */
 typedef struct bolt_text {
     const char *data; /* never NULL; a NUL follows the last byte */
     size_t length;    /* in bytes */
@@ -120,6 +121,7 @@ typedef struct bolt_allocator {
 
 /* ---- Values, as they are read ---- */
 
+/* What a value is. */
 typedef enum bolt_type {
     BOLT_NULL,
     BOLT_BOOL,
@@ -151,6 +153,7 @@ typedef enum bolt_type {
  * types than theirs: those read as null, false, 0 and empty text. */
 typedef struct bolt_value bolt_value;
 
+/* What a value is, and how it is read. */
 BOLT_API bolt_type bolt_value_type(const bolt_value *value); /* BOLT_NULL for NULL */
 BOLT_API bool bolt_value_bool(const bolt_value *value);
 BOLT_API int64_t bolt_value_int(const bolt_value *value);
@@ -207,16 +210,20 @@ typedef struct bolt_duration {
     int64_t months, days, seconds, nanoseconds;
 } bolt_duration;
 
+/* Of the type BOLT_DURATION. */
 BOLT_API const bolt_duration *bolt_value_duration(const bolt_value *value); /* NULL: no duration */
 
+/* A place, and the system that its coordinates are of. */
 typedef struct bolt_point {
     int64_t srid; /* 7203 and 9157: Cartesian in 2 and 3 dimensions; 4326 and 4979: WGS 84 */
     double x, y, z;
     bool has_z;
 } bolt_point;
 
+/* Of the type BOLT_POINT. */
 BOLT_API const bolt_point *bolt_value_point(const bolt_value *value); /* NULL: no point */
 
+/* What the numbers of a vector are; the values are those of the protocol. */
 typedef enum bolt_vector_type {
     BOLT_VECTOR_INT8 = 0xC8,
     BOLT_VECTOR_INT16 = 0xC9,
@@ -233,6 +240,7 @@ BOLT_API bolt_vector_type bolt_vector_number_type(const bolt_value *vector); /* 
 BOLT_API int64_t bolt_vector_int(const bolt_value *vector, size_t index);
 BOLT_API double bolt_vector_float(const bolt_value *vector, size_t index);
 
+/* In bytes. */
 enum { BOLT_UUID_SIZE = 16 };
 
 /* 16 bytes in the order of RFC 9562; NULL: no UUID. */
@@ -245,9 +253,11 @@ typedef struct bolt_substitute {
     bolt_text message;                    /* may be empty */
 } bolt_substitute;
 
+/* Of the type BOLT_UNSUPPORTED. */
 BOLT_API bool bolt_value_substitute(const bolt_value *value,
                                     bolt_substitute *out); /* false: none */
 
+/* Of the type BOLT_STRUCT. */
 BOLT_API uint8_t bolt_structure_tag(const bolt_value *value); /* 0: no unknown structure */
 
 /* Writes the value as Cypher would (graph entities as in a pattern) and a NUL, at most `size` bytes, and
@@ -305,6 +315,7 @@ BOLT_API void bolt_params_value(bolt_params *params, const char *name, const bol
 
 /* ---- Drivers ---- */
 
+/* How we show who we are. */
 typedef enum bolt_auth_scheme {
     BOLT_AUTH_NONE,     /* for servers that ask for nothing */
     BOLT_AUTH_BASIC,    /* `principal`, `credentials`: user name and password; `realm` */
@@ -323,12 +334,14 @@ typedef struct bolt_token {
     const bolt_params *parameters; /* of a custom scheme */
 } bolt_token;
 
+/* Whether connections are encrypted. */
 typedef enum bolt_encryption {
     BOLT_ENCRYPTION_OF_SCHEME, /* +s and +ssc are encrypted, others are not */
     BOLT_ENCRYPTION_ON,
     BOLT_ENCRYPTION_OFF
 } bolt_encryption;
 
+/* Which certificates of servers will do. */
 typedef enum bolt_trust {
     BOLT_TRUST_DEFAULT, /* the CAs given, or else the system's */
     BOLT_TRUST_SYSTEM,
@@ -367,6 +380,7 @@ typedef void bolt_retry_fn(void *user, const bolt_error *reason, int64_t delay_m
 
 /* ---- Traces ---- */
 
+/* What has happened on a connection. */
 typedef enum bolt_trace_kind {
     BOLT_TRACE_OPENED,   /* a connection, and a version agreed upon */
     BOLT_TRACE_SENT,     /* a message of ours */
@@ -506,6 +520,7 @@ typedef struct bolt_counters {
 /* What the server says after the last row. Lives as long as its result, or until the callback returns. */
 typedef struct bolt_summary bolt_summary;
 
+/* Parts of a summary; 0 and empty for NULL and for what the server did not say. */
 BOLT_API const bolt_counters *bolt_summary_counters(const bolt_summary *summary);
 BOLT_API bolt_text bolt_summary_database(const bolt_summary *summary); /* where it ran */
 BOLT_API bolt_text
@@ -520,6 +535,7 @@ typedef struct bolt_notice {
     uint32_t line, column; /* in the statement, from 1; 0: unknown */
 } bolt_notice;
 
+/* In the order in which the server sent them; false behind the last. */
 BOLT_API size_t bolt_summary_notice_count(const bolt_summary *summary);
 BOLT_API bool bolt_summary_notice(const bolt_summary *summary, size_t index, bolt_notice *out);
 
@@ -534,6 +550,7 @@ typedef struct bolt_result bolt_result;
 /* Rows that have not been fetched stay where they are. Accepts NULL. */
 BOLT_API void bolt_result_free(bolt_result *result);
 
+/* Columns as the statement names them; empty behind the last. */
 BOLT_API size_t bolt_result_column_count(const bolt_result *result);
 BOLT_API bolt_text bolt_result_column(const bolt_result *result, size_t index);
 

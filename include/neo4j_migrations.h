@@ -90,6 +90,7 @@ typedef struct n4m_error {
     }
 #endif
 
+/* What an event is about. */
 typedef enum n4m_event_type {
     N4M_EVENT_LOG,       /* something worth telling; see `level` and `message` */
     N4M_EVENT_STARTED,   /* a migration or callback begins */
@@ -101,6 +102,7 @@ typedef enum n4m_event_type {
     N4M_EVENT_BATCH      /* one more batch of a refactoring has been committed; see `rows` */
 } n4m_event_type;
 
+/* How much a message matters. */
 typedef enum n4m_level { N4M_LEVEL_INFO, N4M_LEVEL_WARNING, N4M_LEVEL_ERROR } n4m_level;
 
 /* What has been changed in a database, as the server counts it. */
@@ -147,6 +149,7 @@ typedef struct n4m_allocator {
     void *user;
 } n4m_allocator;
 
+/* How we show who we are. */
 typedef enum n4m_auth {
     N4M_AUTH_BASIC,   /* username and password; auth_realm */
     N4M_AUTH_NONE,    /* for servers that ask for nothing */
@@ -155,23 +158,27 @@ typedef enum n4m_auth {
     N4M_AUTH_KERBEROS /* a service ticket in base64, in `password` */
 } n4m_auth;
 
+/* Whether connections are encrypted. */
 typedef enum n4m_encryption {
     N4M_ENCRYPTION_OF_ADDRESS, /* schemes with +s and +ssc are encrypted, others are not */
     N4M_ENCRYPTION_ON,
     N4M_ENCRYPTION_OFF
 } n4m_encryption;
 
+/* Which certificates of servers will do. */
 typedef enum n4m_trust {
     N4M_TRUST_DEFAULT, /* the CAs given in the options, or else those of the system */
     N4M_TRUST_SYSTEM,
     N4M_TRUST_ANY /* any certificate will do */
 } n4m_trust;
 
+/* What is committed together. */
 typedef enum n4m_transaction_mode {
     N4M_PER_MIGRATION, /* all statements of a migration in one transaction */
     N4M_PER_STATEMENT  /* each in its own: what has been committed stays when a later one fails */
 } n4m_transaction_mode;
 
+/* In which order versions are applied. */
 typedef enum n4m_sort_order {
     N4M_SEMANTIC,     /* 9 before 10 */
     N4M_LEXICOGRAPHIC /* 10 before 9 */
@@ -451,6 +458,7 @@ N4M_API void n4m_result_free(n4m_result *result);
 /* Applies what is pending. n4m_result_version: the version the database is at afterwards. */
 N4M_API n4m_status n4m_apply(n4m_migrations *m, n4m_result **out, n4m_error *err);
 
+/* Which chain is told. */
 typedef enum n4m_info_mode {
     N4M_COMPARE, /* local migrations against the history */
     N4M_LOCAL,   /* what was found, as if nothing had been applied */
@@ -463,6 +471,7 @@ typedef enum n4m_info_mode {
 N4M_API n4m_status n4m_info(n4m_migrations *m, n4m_info_mode mode, n4m_result **out,
                             n4m_error *err);
 
+/* What n4m_validate has found. */
 typedef enum n4m_outcome {
     N4M_VALID,
     N4M_INCOMPLETE_DATABASE,   /* some migrations are pending */
@@ -523,6 +532,7 @@ N4M_API n4m_status n4m_clean(n4m_migrations *m, const n4m_change_options *option
 /* ---- Catalogs: constraints and indexes, as the database has them or as XML migrations declare them. Nothing is
  * written, and nobody's lock matters. ---- */
 
+/* Whose catalog it is. */
 typedef enum n4m_catalog_place {
     N4M_CATALOG_REMOTE, /* what the database has, but for what the tool has created for itself */
     N4M_CATALOG_LOCAL,  /* what the migrations that are found declare, in the end */
@@ -535,6 +545,7 @@ typedef struct n4m_catalog_source {
     const char *file; /* the path of N4M_CATALOG_FILE */
 } n4m_catalog_source;
 
+/* How a catalog is written. */
 typedef enum n4m_catalog_format {
     N4M_CATALOG_XML,   /* a migration that declares all items, and can be read again */
     N4M_CATALOG_CYPHER /* a script that creates all items */
@@ -619,6 +630,7 @@ N4M_API n4m_status n4m_create(n4m_migrations *m, const char *description,
 N4M_API n4m_status n4m_run(n4m_migrations *m, const char *const *urls,
                            const n4m_change_options *options, n4m_result **out, n4m_error *err);
 
+/* The names in XML are those of docs/reference/refactorings.md: rename.label, ..., migrate.replaceBTreeIndexes. */
 typedef enum n4m_refactoring_type {
     N4M_RENAME_LABEL,
     N4M_RENAME_TYPE,
@@ -641,6 +653,7 @@ typedef enum n4m_merge_strategy {
     N4M_KEEP_LAST
 } n4m_merge_strategy;
 
+/* For the properties whose names match. */
 typedef struct n4m_merge_policy {
     const char *pattern; /* a regular expression for whole names of properties; NULL ends a list */
     n4m_merge_strategy strategy;
@@ -743,6 +756,7 @@ N4M_API const n4m_place *n4m_result_place(const n4m_result *result);
 /* The same for the code of a migration. */
 N4M_API const n4m_place *n4m_context_place(const n4m_context *context);
 
+/* Whether the history has it. */
 typedef enum n4m_state { N4M_PENDING, N4M_APPLIED } n4m_state;
 
 /* One migration of the chain. NULL where nothing is known. */
@@ -798,6 +812,7 @@ typedef struct n4m_counts {
 /* Never NULL. */
 N4M_API const n4m_counts *n4m_result_counts(const n4m_result *result);
 
+/* What a step of n4m_repair or n4m_delete does. */
 typedef enum n4m_change_kind {
     N4M_CHANGE_DUPLICATE, /* nodes with the version of another one are removed */
     N4M_CHANGE_CHECKSUM,
@@ -822,6 +837,7 @@ typedef struct n4m_change {
 N4M_API size_t n4m_result_change_count(const n4m_result *result);
 N4M_API const n4m_change *n4m_result_change(const n4m_result *result, size_t index);
 
+/* What a constraint or index is. */
 typedef enum n4m_item_kind {
     N4M_UNIQUE_CONSTRAINT,
     N4M_EXISTS_CONSTRAINT,
@@ -877,6 +893,7 @@ typedef struct n4m_difference {
     const char *equivalent;
 } n4m_difference;
 
+/* The sides of n4m_diff, as they were given. */
 typedef enum n4m_side { N4M_LEFT, N4M_RIGHT } n4m_side;
 N4M_API size_t n4m_result_difference_count(const n4m_result *result, n4m_side side);
 
@@ -904,6 +921,7 @@ N4M_API size_t n4m_result_statement_count(const n4m_result *result);
 /* NULL behind the last. */
 N4M_API const n4m_statement *n4m_result_statement(const n4m_result *result, size_t index);
 
+/* What became of the process that has taken a lock. */
 typedef enum n4m_process {
     N4M_PROCESS_UNKNOWN, /* on another machine, or the lock does not tell */
     N4M_PROCESS_RUNS,    /* on this machine */
