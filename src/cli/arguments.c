@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "base/secretive.h"
-#include "cli/suggest.h"
+#include "cli/misuse.h"
 
 #include <string.h>
 
@@ -45,15 +45,6 @@ static bool is_known_option(str argument)
     return str_eq(argument, STR("--"));
 }
 
-static void offer_options(cli_suggestion *near)
-{
-    for (size_t i = 0; i < CLI_OPTIONS; i++) {
-        const cli_option *option = cli_option_get((cli_option_id)i);
-        if (!option->hidden)
-            cli_suggest_offer(near, str_from(option->name));
-    }
-}
-
 static const cli_parameter *dashed_parameter(const parser *p, str name)
 {
     const cli_parameter *parameter = p->found.command ? p->found.command->parameters : NULL;
@@ -61,62 +52,6 @@ static const cli_parameter *dashed_parameter(const parser *p, str name)
         if (parameter->kind != CLI_PARAMETER_WORD && str_eq(name, str_from(parameter->name)))
             return parameter;
     return NULL;
-}
-
-static status fail_unknown_option(str name, error *err)
-{
-    cli_suggestion near = { .typed = name };
-    offer_options(&near);
-    if (!near.best.data)
-        return fail(err, ST_ARGUMENT, "unknown option \"--%.*s\"", STR_ARG(name));
-    return fail(err, ST_ARGUMENT, "unknown option \"--%.*s\"; did you mean \"--%.*s\"?",
-                STR_ARG(name), STR_ARG(near.best));
-}
-
-/* Without what follows a "password=". */
-static str without_secret(str argument)
-{
-    str name = part_before(argument, '=');
-    return secretive_is_about(name) ? name : argument;
-}
-
-static status fail_unknown_command(str name, const cli_option *bare_flag, error *err)
-{
-    bool ignored;
-    if (bare_flag && cli_flag_parse(name, &ignored))
-        return fail(err, ST_ARGUMENT, "unknown command \"%.*s\"; write \"--%s=%.*s\"",
-                    STR_ARG(name), bare_flag->name, STR_ARG(name));
-    char advice[CLI_COMMAND_ADVICE_MAX];
-    cli_command_advise(name, advice);
-    name = without_secret(name);
-    return fail(err, ST_ARGUMENT, "unknown command \"%.*s\"%s", STR_ARG(name), advice);
-}
-
-/* How the arguments of a command are written: all of them between commas. */
-static str shown_parameters(const parser *p)
-{
-    arena *memory = p->settings->memory;
-    str shown = STR("");
-    for (const cli_parameter *each = p->found.command->parameters; each->name; each++)
-        shown =
-            arena_printf(memory, "%.*s%s%s", STR_ARG(shown), shown.len ? ", " : "", each->shown);
-    return shown;
-}
-
-static status fail_unexpected(const parser *p, str argument, const cli_option *bare_flag,
-                              error *err)
-{
-    bool ignored;
-    if (bare_flag && cli_flag_parse(argument, &ignored))
-        return fail(err, ST_ARGUMENT, "unexpected argument \"%.*s\"; write \"--%s=%.*s\"",
-                    STR_ARG(argument), bare_flag->name, STR_ARG(argument));
-    const cli_command *command = p->found.command;
-    argument = without_secret(argument);
-    if (!command->parameters)
-        return fail(err, ST_ARGUMENT, "unexpected argument \"%.*s\": \"%s\" takes options only",
-                    STR_ARG(argument), command->name);
-    return fail(err, ST_ARGUMENT, "unexpected argument \"%.*s\": \"%s\" takes %.*s only",
-                STR_ARG(argument), command->name, STR_ARG(shown_parameters(p)));
 }
 
 static status add(parser *p, const cli_option *option, str value, error *err)
@@ -178,20 +113,6 @@ static status take_option(parser *p, const cli_option *option, str attached, cha
     return st;
 }
 
-static status fail_choice(const parser *p, const cli_parameter *parameter, str value, error *err)
-{
-    str list = cli_choice_list(parameter->choices, p->settings->memory);
-    const char *name =
-        parameter->kind == CLI_PARAMETER_WORD ? p->found.command->name : parameter->name;
-    cli_suggestion near = { .typed = value };
-    for (size_t i = 0; parameter->choices[i]; i++)
-        cli_suggest_offer(&near, str_from(parameter->choices[i]));
-    return fail(err, ST_ARGUMENT, "\"%s\" wants %s%.*s, not \"%.*s\"%s%.*s%s", name,
-                parameter->choices[1] ? "one of " : "", STR_ARG(list), STR_ARG(value),
-                near.best.data ? "; did you mean \"" : "", STR_ARG(near.best),
-                near.best.data ? "\"?" : "");
-}
-
 static status add_to_list(cli_list *list, str text, arena *memory, error *err)
 {
     if (str_is_blank(text))
@@ -235,7 +156,7 @@ static status set_parameter(parser *p, const cli_parameter *parameter, str value
         return fail(err, ST_ARGUMENT, "\"%s\" wants true or false, not \"%.*s\"", parameter->name,
                     STR_ARG(value));
     if (parameter->choices && cli_choice_index(parameter->choices, value) == STR_NOT_FOUND)
-        return fail_choice(p, parameter, value, err);
+        return cli_misuse_choice(p->found.command, parameter, value, p->settings->memory, err);
     *place = value;
     p->found.orders[index] = ++p->found.given;
     return ST_OK;
@@ -267,7 +188,7 @@ static status take_long(parser *p, char *argument, error *err)
     const cli_parameter *parameter = dashed_parameter(p, name);
     if (parameter)
         return take_dashed_parameter(p, parameter, attached, err);
-    return fail_unknown_option(name, err);
+    return cli_misuse_option(p->found.command, name, err);
 }
 
 /* -a X, -aX, -a=X; flags may be followed by more letters. */
@@ -324,7 +245,8 @@ static status take_plain_parameter(parser *p, str argument, const cli_option *ba
     if (!parameter)
         parameter = free_word(p);
     return parameter ? set_parameter(p, parameter, value, err)
-                     : fail_unexpected(p, argument, bare_flag, err);
+                     : cli_misuse_argument(p->found.command, argument, bare_flag,
+                                           p->settings->memory, err);
 }
 
 static status take_plain(parser *p, str argument, const cli_option *bare_flag, error *err)
@@ -332,7 +254,7 @@ static status take_plain(parser *p, str argument, const cli_option *bare_flag, e
     if (p->found.command)
         return take_plain_parameter(p, argument, bare_flag, err);
     p->found.command = cli_command_named(argument);
-    return p->found.command ? ST_OK : fail_unknown_command(argument, bare_flag, err);
+    return p->found.command ? ST_OK : cli_misuse_command(argument, bare_flag, err);
 }
 
 static status take(parser *p, char *argument, error *err)
