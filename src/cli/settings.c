@@ -158,6 +158,8 @@ status cli_settings_add(cli_settings *s, const cli_option *option, const cli_sou
         st = refuse_second(setting, option, err);
     if (st || setting->origin > source->origin)
         return st;
+    if (setting->origin < source->origin)
+        setting->count = 0;
     setting->origin = source->origin;
     setting->file = source->file;
     setting->line = source->line;

@@ -126,7 +126,7 @@ static bool is_file(const char *path)
 static const char *file_below(const char *variable, const char *name, arena *a)
 {
     const char *folder = getenv(variable);
-    if (!folder || folder[0] != '/')
+    if (!folder || !*folder)
         return NULL;
     const char *path = arena_printf(a, "%s/%s", folder, name).data;
     return is_file(path) ? path : NULL;

@@ -23,6 +23,15 @@ Test(settings, the_command_line_beats_the_environment_beats_the_file)
     cr_assert_eq(t.of[CLI_ADDRESS].origin, CLI_FROM_COMMAND_LINE);
 }
 
+Test(settings, what_is_weaker_gives_way_though_it_came_first)
+{
+    cli_settings s = { .memory = &memory };
+    cr_assert_eq(add(&s, CLI_ADDRESS, CLI_FROM_USER_FILE, STR("user")), ST_OK);
+    cr_assert_eq(add(&s, CLI_ADDRESS, CLI_FROM_FILE, STR("file")), ST_OK);
+    cr_assert_str_eq(cli_settings_text(&s, CLI_ADDRESS), "file");
+    cr_assert_eq(s.of[CLI_ADDRESS].count, 1);
+}
+
 Test(settings, a_list_is_replaced_as_a_whole)
 {
     cli_settings s = { .memory = &memory };
