@@ -14,19 +14,19 @@ GOLANG_MIGRATE = "v4.20.1"
 JAVA_DRIVER = "5.28.15"
 
 
-def release(target):
-    """A program of the release build of this tree."""
-    for step in (["cmake", "--preset", "release"], ["cmake", "--build", "--preset", "release", "--target", target]):
+def built(preset, target):
+    """The folder of a build of this tree, with that program in it."""
+    for step in (["cmake", "--preset", preset], ["cmake", "--build", "--preset", preset, "--target", target]):
         artifacts.run_tool(["env", "-C", str(ROOT), *step], f"build {target}")
-    return ROOT / "build" / "release"
+    return ROOT / "build" / preset
 
 
-def binary():
-    return release("neo4j-migrations") / "neo4j-migrations"
+def binary(preset="release"):
+    return built(preset, "neo4j-migrations") / "neo4j-migrations"
 
 
 def driver_bench():
-    return release("driver_bench") / "bench" / "driver_bench"
+    return built("release", "driver_bench") / "bench" / "driver_bench"
 
 
 def c_program(name, *parts):

@@ -21,14 +21,21 @@ class Peer:
         return None
 
 
-class Ours(Peer):
-    name = "this tool"
+class Program(Peer):
+    """One that is a single file."""
 
     def __init__(self, binary):
-        self._binary = binary
+        self.binary = binary
+
+
+class Ours(Program):
+    name = "this tool"
 
     def start(self):
-        return Invocation([self._binary, "--version"])
+        return Invocation([self.binary, "--version"])
+
+    def help(self):
+        return Invocation([self.binary, "--help"])
 
     def info(self, server, work):
         return self._command(server, work, "info")
@@ -37,7 +44,12 @@ class Ours(Peer):
         return self._command(server, work, "apply")
 
     def _command(self, server, work, verb):
-        return Invocation([self._binary, "--address", server.uri, "--location", work.folder.as_uri(), verb], access(server))
+        return Invocation([self.binary, "--address", server.uri, "--location", work.folder.as_uri(), verb], access(server))
+
+
+class OursStatic(Ours):
+    """Does the same; only its start differs."""
+    name = "this tool, static"
 
 
 class JavaLibrary(Peer):
@@ -58,14 +70,11 @@ class JavaLibrary(Peer):
                           stdin=javalibrary.line(verb, server, [work.folder]))
 
 
-class GolangMigrate(Peer):
+class GolangMigrate(Program):
     name = "golang-migrate"
 
-    def __init__(self):
-        self._binary = builds.golang_migrate()
-
     def start(self):
-        return Invocation([self._binary, "-version"])
+        return Invocation([self.binary, "-version"])
 
     def info(self, server, work):
         return self._command(server, work, "version")
@@ -75,7 +84,7 @@ class GolangMigrate(Peer):
 
     def _command(self, server, work, verb):
         uri = f"neo4j://{server.user}:{server.password}@127.0.0.1:{server.port}/?x-multi-statement=true"
-        return Invocation([self._binary, "-path", work.golang_folder, "-database", uri, verb])
+        return Invocation([self.binary, "-path", work.golang_folder, "-database", uri, verb])
 
 
 class PythonDriver(Peer):

@@ -8,13 +8,14 @@ import sys
 import tempfile
 
 import builds
+import footprint
 import goals
 import readme
 import report
 import tool_goals
 import work
 from database import Database
-from peers import GolangMigrate, JavaLibrary, Ours, PythonDriver, Replay
+from peers import GolangMigrate, JavaLibrary, Ours, OursStatic, Program, PythonDriver, Replay
 from proxy import Proxy
 from servers import VERSIONS, Server
 from turns import Turns
@@ -32,8 +33,8 @@ class QuickSizes:
 
 
 class Bench:
-    def __init__(self, server, peers, sizes, runs):
-        self.server, self.peers, self.sizes = server, peers, sizes
+    def __init__(self, server, peers, static, sizes, runs):
+        self.server, self.peers, self.static, self.sizes = server, peers, static, sizes
         self.database = Database(server)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bench-"))
         self.report = report.Report(COLUMNS)
@@ -45,7 +46,7 @@ class Bench:
 
     def all(self):
         self.warm_up()
-        self.turns.compare("start of the process", [(peer, peer.start()) for peer in self.peers], repeatable=True)
+        self.start()
         for count in self.sizes.histories:
             self.history(work.many(self.folder, count))
         self.small_migrations(work.many(self.folder / "fresh", self.sizes.many))
@@ -62,6 +63,11 @@ class Bench:
             self.clear()
             if invocation := peer.apply(self.server, small):
                 self.turns.sample(peer, "warm-up", invocation)
+
+    def start(self):
+        ours, *others = self.peers
+        self.turns.compare("start of the process", [(peer, peer.start()) for peer in (ours, self.static, *others)], repeatable=True)
+        self.turns.compare("help", [(peer, peer.help()) for peer in (ours, self.static)], repeatable=True)
 
     def history(self, work):
         self.clear()
@@ -116,7 +122,7 @@ class Bench:
 def make_peers(binary, report_missing):
     peers = [Ours(binary), JavaLibrary()]
     try:
-        peers.append(GolangMigrate())
+        peers.append(GolangMigrate(builds.golang_migrate()))
     except (RuntimeError, OSError) as failure:
         report_missing(str(failure))
     return [*peers, PythonDriver(), Replay()]
@@ -138,9 +144,11 @@ def main():
     runs = 2 if arguments.quick else arguments.runs
     missing = []
     peers = make_peers((arguments.cli or builds.binary()).resolve(), missing.append)
+    static = OursStatic(builds.binary("static"))
+    footprints = [footprint.of(peer) for peer in (peers[0], static, *peers[1:]) if isinstance(peer, Program)]
     # Unlike a server under test, this one runs for long enough to deserve its second compiler.
     with Server(arguments.server, heap="1g", java_options=()) as server:
-        bench = Bench(server, peers, QuickSizes if arguments.quick else Sizes, runs)
+        bench = Bench(server, peers, static, QuickSizes if arguments.quick else Sizes, runs)
         bench.report.missing += missing
         title = f"Neo4j {arguments.server} on {os.cpu_count()} cores, median of up to {runs} runs, whole processes"
         print(title)
@@ -148,12 +156,12 @@ def main():
             bench.all()
         finally:
             bench.close()
-    judged = tool_goals.judge(bench.report, bench.sizes, ROUND_TRIP_MS)
-    print("\n" + "".join(f"not measured: {line}\n" for line in bench.report.missing) + goals.text(judged), end="")
+    judged = tool_goals.judge(bench.report, bench.sizes, ROUND_TRIP_MS, footprint.size_of(footprints, static))
+    print("\n" + footprint.text(footprints) + "\n" + "".join(f"not measured: {line}\n" for line in bench.report.missing) + goals.text(judged), end="")
     if arguments.json:
-        report.write_json(arguments.json, {"title": title, **bench.report.plain(), "goals": judged})
+        report.write_json(arguments.json, {"title": title, **bench.report.plain(), "programs": [vars(each) for each in footprints], "goals": judged})
     if arguments.update_readme:
-        readme.update("bench/run", f"{title}:\n\n{bench.report.markdown()}\n{goals.markdown(judged)}")
+        readme.update("bench/run", f"{title}:\n\n{bench.report.markdown()}\n{footprint.markdown(footprints)}\n{goals.markdown(judged)}")
 
 
 main()

@@ -7,10 +7,11 @@ INFO_ROUND_TRIPS = 2
 TIMES_FASTER_THAN_JAVA = 100
 SHARE_OF_REPLAY = 0.9
 MEMORY_BYTES = 16 * MIB
+STATIC_BYTES = 8_000_000
 JAVA, GOLANG, REPLAY = "Java library", "golang-migrate", "raw replay"
 
 
-def judge(report, sizes, round_trip_ms):
+def judge(report, sizes, round_trip_ms, static_bytes):
     info, distant = "info, 1 applied", f", {round_trip_ms} ms away"
     script = f"apply of one script, {sizes.script:,} statements"
     start = report.of("start of the process").seconds
@@ -26,6 +27,7 @@ def judge(report, sizes, round_trip_ms):
         than(f"a script at {SHARE_OF_REPLAY} of the raw replay", script, REPLAY, SHARE_OF_REPLAY),
         than(f"the same, {round_trip_ms} ms away", script + distant, REPLAY, SHARE_OF_REPLAY),
         memory([r for r in report.results if r.peer == report.of(info).peer]),
+        goal("the static build in less than 8 MB", f"{static_bytes / 1e6:.1f} MB", static_bytes < STATIC_BYTES),
     ]
 
 
