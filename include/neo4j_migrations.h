@@ -588,6 +588,7 @@ N4M_API n4m_status n4m_diff(n4m_migrations *m, const n4m_catalog_source *left,
 
 /* ---- New migrations ---- */
 
+/* What a new migration is written in. */
 typedef enum n4m_create_type { N4M_CREATE_CYPHER, N4M_CREATE_XML } n4m_create_type;
 
 /* Start from N4M_CREATE_OPTIONS_INIT; NULL means the defaults. */
