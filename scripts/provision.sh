@@ -4,7 +4,7 @@
 BUILD_PACKAGES=(gcc libc6-dev cmake ninja-build pkg-config libssl-dev zlib1g-dev libexpat1-dev libcmark-dev libjansson-dev)
 PYTHON_PACKAGES=(python3 python3-venv ca-certificates)
 SERVER_PACKAGES=("${PYTHON_PACKAGES[@]}" openjdk-17-jdk-headless maven openssl)
-PACKAGING_PACKAGES=(debhelper python3)
+PACKAGING_PACKAGES=(build-essential debhelper python3)
 TEST_PACKAGES=(g++ make mandoc libcriterion-dev libxml2-dev zsh fish strace jq abigail-tools libcurl4-openssl-dev
     debootstrap lintian shellcheck systemd)
 
