@@ -29,9 +29,11 @@ static status create(n4m_migrations *m, n4m_result *r, const void *input, error 
                            .repeatable = options.repeatable,
                            .xml = options.type == N4M_CREATE_XML };
     st = engine_create(&m->engine, &draft, &r->a, &created, err);
-    if (!st)
-        st = api_keep(r, created.version, &r->version, err);
-    return st ? st : api_keep(r, created.path, &r->text, err);
+    if (st)
+        return st;
+    r->version = created.version.data;
+    r->text = created.path.data;
+    return ST_OK;
 }
 
 n4m_status n4m_create(n4m_migrations *m, const char *description, const n4m_create_options *options,

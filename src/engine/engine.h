@@ -200,7 +200,7 @@ typedef struct engine_draft {
 } engine_draft;
 
 typedef struct engine_created {
-    str path, version;
+    str path, version; /* each with a terminating NUL */
 } engine_created;
 
 /* Makes a file without statements in the first location that is a folder, which is made too if it is not there.

@@ -113,13 +113,14 @@ def test_a_line_tells_what_takes_long(terminal, listener):
     assert last.startswith("\r\x1b[K"), "whatever was drawn is erased before anything else is said"
 
 
-@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"CI": "true"}, {"TERM": "dumb"}])
-def test_plain_lines_when_asked_for(terminal, listener, environment):
-    shown = terminal("-a", listener.uri, "-p", "x", "apply", env=environment)
+@pytest.mark.parametrize("options, environment", [((), {"NO_COLOR": "1"}), ((), {"CI": "true"}), ((), {"TERM": "dumb"}),
+                                                  (("--quiet",), {}), (("--color=never",), {})])
+def test_plain_lines_when_asked_for(terminal, listener, options, environment):
+    shown = terminal(*options, "-a", listener.uri, "-p", "x", "apply", env=environment)
     time.sleep(1.6)
     shown.process.terminate()
     assert shown.wait() == 143
-    assert "\x1b" not in shown.seen
+    assert "\x1b" not in shown.seen and "apply, 1" not in shown.seen
 
 
 def test_starts_at_once(cli):
