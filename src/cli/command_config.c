@@ -6,15 +6,18 @@
 #include "cli/option.h"
 #include "cli/result.h"
 
-static const char *const ACTIONS[] = { "show", NULL };
+enum { SHOW, FILES };
+
+static const char *const ACTIONS[] = { [SHOW] = "show", [FILES] = "files", NULL };
 
 static const cli_parameter PARAMETERS[] = {
     { .kind = CLI_PARAMETER_WORD,
       .required = true,
       .name = "action",
-      .shown = "show",
+      .shown = "show|files",
       .choices = ACTIONS,
-      .help = "all options with their values, and where these are from; secrets are ***" },
+      .help = "all options with their values, and where these are from, secrets as ***; or the "
+              "files that are looked for" },
     { .name = NULL },
 };
 
@@ -58,17 +61,62 @@ static void render_json(const cli_run *r, const cli_config_rows *rows, buf *out)
     cli_json_end(document, out);
 }
 
+static void show(const cli_run *r, arena *scratch, buf *out)
+{
+    cli_config_rows rows;
+    if (cli_config_collect(r->settings, &rows, NULL))
+        out->failed = true;
+    else if (r->json)
+        render_json(r, &rows, out);
+    else
+        cli_config_render(&rows, scratch, out);
+}
+
+/* ---- Files ---- */
+
+static const char *state_name(cli_source_state state)
+{
+    switch (state) {
+    case CLI_SOURCE_READ:
+        return "READ";
+    case CLI_SOURCE_MISSING:
+        return "MISSING";
+    case CLI_SOURCE_PASSED_OVER:
+        return "PASSED_OVER";
+    }
+    return "";
+}
+
+static void render_files_json(const cli_run *r, const cli_source_file *files, buf *out)
+{
+    json_t *document = cli_json_begin(r->arguments->command->name, "result");
+    json_t *list = cli_json_list(document, "files");
+    for (size_t i = 0; i < CLI_SOURCE_FILES; i++) {
+        json_t *item = files[i].path ? cli_json_item(list) : NULL;
+        cli_json_text(item, "path", files[i].path);
+        cli_json_text(item, "state", state_name(files[i].state));
+    }
+    cli_json_end(document, out);
+}
+
+static void list_files(const cli_run *r, arena *scratch, buf *out)
+{
+    cli_source_file files[CLI_SOURCE_FILES];
+    cli_sources_look(scratch, files);
+    if (r->json)
+        render_files_json(r, files, out);
+    else
+        cli_config_render_files(files, out);
+}
+
 static n4m_status run(cli_run *r, n4m_error *err)
 {
     ARENA_AUTO scratch = ARENA_INIT(NULL, 0);
     BUF_AUTO text = BUF_INIT(NULL, 0);
-    cli_config_rows rows;
-    if (cli_config_collect(r->settings, &rows, NULL))
-        return cli_result_no_memory(err);
-    if (r->json)
-        render_json(r, &rows, &text);
+    if (cli_arguments_choice(r->arguments, 0) == SHOW)
+        show(r, &scratch, &text);
     else
-        cli_config_render(&rows, &scratch, &text);
+        list_files(r, &scratch, &text);
     if (text.failed)
         return cli_result_no_memory(err);
     cli_console_print(r->console, buf_view(&text));
@@ -77,7 +125,8 @@ static n4m_status run(cli_run *r, n4m_error *err)
 
 const cli_command cli_command_config = {
     .name = "config",
-    .purpose = "Shows all options with their values, and where each value is from.",
+    .purpose = "Shows all options with their values, and where each value is from; or the files of "
+               "options.",
     .example = "-d shop config show",
     .parameters = PARAMETERS,
     .option_groups = ~0U,

@@ -176,3 +176,33 @@ void cli_config_render(const cli_config_rows *rows, arena *scratch, buf *out)
     if (!out->failed)
         cli_table_render(&table, out);
 }
+
+/* ---- Files ---- */
+
+static str state_text(cli_source_state state)
+{
+    switch (state) {
+    case CLI_SOURCE_READ:
+        return STR("read");
+    case CLI_SOURCE_MISSING:
+        return STR("not there");
+    case CLI_SOURCE_PASSED_OVER:
+        return STR("passed over");
+    }
+    return STR("");
+}
+
+void cli_config_render_files(const cli_source_file files[CLI_SOURCE_FILES], buf *out)
+{
+    static const str header[] = { { "File", 4 }, { "State", 5 } };
+    str cells[CLI_SOURCE_FILES * 2];
+    size_t rows = 0;
+    for (size_t i = 0; i < CLI_SOURCE_FILES; i++) {
+        if (!files[i].path)
+            continue;
+        cells[2 * rows] = str_from(files[i].path);
+        cells[2 * rows++ + 1] = state_text(files[i].state);
+    }
+    cli_table_render(&(cli_table){ .columns = 2, .rows = rows, .header = header, .cells = cells },
+                     out);
+}

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "cli/settings.h"
+#include "cli/sources.h"
 
 typedef struct cli_config_row {
     const char *name;
@@ -26,5 +27,8 @@ MUST_CHECK status cli_config_collect(const cli_settings *s, cli_config_rows *out
 
 /* A table. Uses `scratch`; a lack of memory shows in `out`. */
 void cli_config_render(const cli_config_rows *rows, arena *scratch, buf *out);
+
+/* A table of the files that are looked for. */
+void cli_config_render_files(const cli_source_file files[CLI_SOURCE_FILES], buf *out);
 
 #endif

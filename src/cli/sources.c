@@ -9,12 +9,6 @@
 
 enum { PROPERTIES_MAX = 1 << 20 };
 
-/* A file of properties, and what it is to us. */
-typedef struct properties_file {
-    const char *path; /* NULL when there is none */
-    cli_origin origin;
-} properties_file;
-
 status cli_sources_environment(cli_settings *s, error *err)
 {
     for (size_t i = 0; i < CLI_OPTIONS; i++) {
@@ -62,7 +56,7 @@ static void warn_unknown(const cli_property *property, const char *path, cli_con
                     near.best.data ? "\"?" : "");
 }
 
-static status add(cli_settings *s, const cli_property *property, const properties_file *file,
+static status add(cli_settings *s, const cli_property *property, const cli_source_file *file,
                   cli_console *console, error *err)
 {
     const cli_option *option = cli_option_named(cli_sources_option_name(property->key));
@@ -82,7 +76,7 @@ static status add(cli_settings *s, const cli_property *property, const propertie
               : ST_OK;
 }
 
-static status add_all(cli_settings *s, str text, const properties_file *file, cli_console *console,
+static status add_all(cli_settings *s, str text, const cli_source_file *file, cli_console *console,
                       error *err)
 {
     cli_properties properties = { 0 };
@@ -102,13 +96,11 @@ static status add_all(cli_settings *s, str text, const properties_file *file, cl
     return ST_OK;
 }
 
-static status read_file(cli_settings *s, const properties_file *file, cli_console *console,
+static status read_file(cli_settings *s, const cli_source_file *file, cli_console *console,
                         error *err)
 {
     str text;
     error reason = { .status = ST_OK };
-    if (!file->path)
-        return ST_OK;
     status st = file_read(file->path, PROPERTIES_MAX, s->memory, &text, &reason);
     if (!st)
         return add_all(s, text, file, console, err);
@@ -122,35 +114,42 @@ static bool is_file(const char *path)
     return path && file_kind_of(path, &kind, NULL) == ST_OK && kind == FILE_REGULAR;
 }
 
-/* NULL when the variable names no folder, or there is no such file in it. */
-static const char *file_below(const char *variable, const char *name, arena *a)
+/* NULL when the variable names no folder. */
+static const char *below(const char *variable, const char *name, arena *a)
 {
     const char *folder = getenv(variable);
-    if (!folder || !*folder)
-        return NULL;
-    const char *path = arena_printf(a, "%s/%s", folder, name).data;
-    return is_file(path) ? path : NULL;
-}
-
-static const char *find_project_file(arena *a)
-{
-    return is_file(CLI_PROPERTIES_FILE) ? CLI_PROPERTIES_FILE
-                                        : file_below("HOME", CLI_PROPERTIES_HOME, a);
+    return folder && *folder ? arena_printf(a, "%s/%s", folder, name).data : NULL;
 }
 
 /* A variable that does not name an absolute path counts as not set: so says the specification of
  * these folders. */
-static const char *find_user_file(arena *a)
+static const char *user_file(arena *a)
 {
     const char *folder = getenv("XDG_CONFIG_HOME");
-    return folder && folder[0] == '/' ? file_below("XDG_CONFIG_HOME", CLI_PROPERTIES_USER, a)
-                                      : file_below("HOME", ".config/" CLI_PROPERTIES_USER, a);
+    return folder && folder[0] == '/' ? below("XDG_CONFIG_HOME", CLI_PROPERTIES_USER, a)
+                                      : below("HOME", ".config/" CLI_PROPERTIES_USER, a);
+}
+
+void cli_sources_look(arena *a, cli_source_file files[CLI_SOURCE_FILES])
+{
+    enum { PROJECT, HOME, USER };
+    files[PROJECT] = (cli_source_file){ .path = CLI_PROPERTIES_FILE, .origin = CLI_FROM_FILE };
+    files[HOME] =
+        (cli_source_file){ .path = below("HOME", CLI_PROPERTIES_HOME, a), .origin = CLI_FROM_FILE };
+    files[USER] = (cli_source_file){ .path = user_file(a), .origin = CLI_FROM_USER_FILE };
+    for (size_t i = 0; i < CLI_SOURCE_FILES; i++)
+        files[i].state = is_file(files[i].path) ? CLI_SOURCE_READ : CLI_SOURCE_MISSING;
+    if (files[PROJECT].state == CLI_SOURCE_READ && files[HOME].state == CLI_SOURCE_READ)
+        files[HOME].state = CLI_SOURCE_PASSED_OVER;
 }
 
 status cli_sources_files(cli_settings *s, cli_console *console, error *err)
 {
-    properties_file project = { find_project_file(s->memory), CLI_FROM_FILE };
-    properties_file user = { find_user_file(s->memory), CLI_FROM_USER_FILE };
-    status st = read_file(s, &project, console, err);
-    return st ? st : read_file(s, &user, console, err);
+    cli_source_file files[CLI_SOURCE_FILES];
+    cli_sources_look(s->memory, files);
+    status st = ST_OK;
+    for (size_t i = 0; !st && i < CLI_SOURCE_FILES; i++)
+        if (files[i].state == CLI_SOURCE_READ)
+            st = read_file(s, &files[i], console, err);
+    return st;
 }

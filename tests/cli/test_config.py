@@ -97,3 +97,28 @@ def test_what_is_wrong_with_a_file_is_told_here_too(cli):
     (cli.folder / ".migrations.properties").write_text("color=blue\n")
     outcome = cli("config", "show")
     assert outcome.code == 2 and outcome.err.startswith('.migrations.properties:1: "color" wants one of'), str(outcome)
+
+
+def test_the_files_that_are_looked_for(cli, files):
+    home = cli.folder / "home"
+    home.mkdir()
+    (home / ".neo4j-migrations.properties").write_text("username=nina\n")
+    env = {"HOME": str(home), "XDG_CONFIG_HOME": str(cli.folder / "xdg")}
+
+    def told():
+        told = json.loads(cli("--format", "json", "config", "files", env=env).out)
+        jsonschema.validate(told, SCHEMA)
+        return [(file["path"], file["state"]) for file in told["files"]]
+
+    project, of_home, user = ".migrations.properties", f"{home}/.neo4j-migrations.properties", str(files)
+    assert told() == [(project, "READ"), (of_home, "PASSED_OVER"), (user, "READ")]
+    (cli.folder / project).unlink()
+    files.unlink()
+    assert told() == [(project, "MISSING"), (of_home, "READ"), (user, "MISSING")]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in cli("config", "files", env=env).out.splitlines()[3:-1]]
+    assert rows == [[project, "not there"], [of_home, "read"], [user, "not there"]]
+
+
+def test_without_a_home_folder(cli):
+    told = json.loads(cli("--format", "json", "config", "files", env={"HOME": "", "XDG_CONFIG_HOME": ""}).out)
+    assert [file["path"] for file in told["files"]] == [".migrations.properties"]

@@ -16,8 +16,9 @@ def usage_error(outcome, command=""):
     ((), "no command given: there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, new, config, lock, wait, help"),
     (("explode",), 'unknown command "explode": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, new, config, lock, wait, help'),
     (("",), 'unknown command "": there are apply, info, validate, repair, delete, clean, run, show-catalog, diff, migrateBTreeIndexes, init, new, config, lock, wait, help'),
-    (("config",), '"config" wants show: all options with their values, and where these are from; secrets are ***'),
-    (("config", "shwo"), '"config" wants show, not "shwo"; did you mean "show"?'),
+    (("config",), '"config" wants show|files: all options with their values, and where these are from, secrets as ***; or the files that are '
+                  'looked for'),
+    (("config", "shwo"), '"config" wants one of show, files, not "shwo"; did you mean "show"?'),
     (("-a", "bolt://nina:hush@h", "init"), "the address must not contain a user name or password: leave out what stands before the '@' "
                                            "and give them on their own (an '@' in a query is written %40)"),
     (("aplly",), 'unknown command "aplly"; did you mean "apply"?'),

@@ -281,7 +281,8 @@ Test(arguments, what_is_wrong_is_named_with_the_way_out)
         { "delete 1 --dry-run --dry-run", "\"dry-run\" is given twice" },
         { "lock staus",
           "\"lock\" wants one of status, release, not \"staus\"; did you mean \"status\"?" },
-        { "config shwo", "\"config\" wants show, not \"shwo\"; did you mean \"show\"?" },
+        { "config shwo",
+          "\"config\" wants one of show, files, not \"shwo\"; did you mean \"show\"?" },
         { "lock steal", "\"lock\" wants one of status, release, not \"steal\"" },
         { "run V1__a.cypher",
           "unexpected argument \"V1__a.cypher\": \"run\" takes --migration <url>, "
