@@ -142,7 +142,8 @@ typedef int n4m_event_fn(void *user, const n4m_event *event);
  * the thread that called the operation; must not use the handle. `user` is trace_user. */
 typedef void n4m_trace_fn(void *user, const char *line);
 
-/* As realloc, and frees when `size` is 0. May return NULL, which becomes N4M_E_NO_MEMORY. What `user` points to must
+/* As realloc, and frees when `size` is 0. May return NULL, which becomes N4M_E_NO_MEMORY. For what this library allocates, not
+ * for those beneath it, such as OpenSSL. What `user` points to must
  * outlive the handle and its results; called by each thread that uses or frees one of them. */
 typedef struct n4m_allocator {
     void *(*resize)(void *user, void *block, size_t size);
@@ -435,7 +436,7 @@ inline n4m_csv n4m_csv_init()
 
 /* Makes it a migration of this handle, as n4m_register does. A repeatable one is applied again when the file has changed; for one
  * that is not, that is a change of a migration that has been applied. The checksum is the CRC-32 of what `uri` leads to, in decimal.
- * Without `fetch`, files are read by libcurl, which is loaded then, without proxy and with the CAs of the system; behind
+ * Without `fetch`, files are read by libcurl, which is loaded then for the rest of the process, without proxy and with the CAs of the system; behind
  * redirects, but not from https to http. Files that cannot be read have no checksum, with a warning, and those of other schemes have
  * none at all: file:///books.csv is on the server, in its import folder. N4M_E_ARGUMENT: a field is missing or
  * wrong; N4M_E_PARSE: the name is none of a migration. */

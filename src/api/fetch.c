@@ -6,14 +6,14 @@
 
 struct n4m_body {
     uint32_t crc;
-    cancel *cancel;
+    bolt_driver *driver; /* knows of all who ask to stop */
 };
 
 static status put(n4m_body *body, const void *data, size_t size, error *err)
 {
     if (!body || (!data && size > 0))
         return fail(err, ST_ARGUMENT, "there is no %s", body ? "data" : "body");
-    if (cancel_requests(body->cancel))
+    if (bolt_driver_interrupted(body->driver))
         return fail(err, ST_CANCELLED, "cancelled");
     body->crc = crc32_add(body->crc, (str){ data, size });
     return ST_OK;
@@ -48,7 +48,7 @@ static bool is_http(str uri)
 static status fetch(const csv_source *source, n4m_body *body, error *err)
 {
     if (!source->fetch)
-        return http_get(source->uri, body->cancel, body, err);
+        return http_get(source->uri, body->driver, body, err);
     n4m_error given = N4M_ERROR_INIT;
     n4m_status st = source->fetch(source->user, source->uri, body, &given);
     return st ? api_error_of_caller(st, &given, err) : ST_OK;
@@ -74,7 +74,7 @@ status fetch_checksum(engine *e, const csv_source *source, arena *a, str *out, e
 {
     str uri = str_from(source->uri);
     error problem = { .status = ST_OK };
-    n4m_body body = { .cancel = e->cancel };
+    n4m_body body = { .driver = e->driver };
     *out = STR_NONE;
     if (!source->fetch && !is_http(uri))
         return ST_OK;

@@ -127,8 +127,9 @@ MUST_CHECK status fetch_checksum(engine *e, const csv_source *source, arena *a, 
 
 /* ---- http.c ---- */
 
-/* Reads what is behind a URL, http or https, into the body. ST_IO for whatever keeps us from it. */
-MUST_CHECK status http_get(const char *url, cancel *c, n4m_body *body, error *err);
+/* Reads what is behind a URL, http or https, into the body. ST_IO for whatever keeps us from it; ST_CANCELLED, a second later at
+ * most, when the driver is asked to stop. */
+MUST_CHECK status http_get(const char *url, bolt_driver *driver, n4m_body *body, error *err);
 
 /* ---- native_object.c ---- */
 

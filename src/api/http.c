@@ -6,7 +6,7 @@ enum { CONNECT_MS = 30000, SILENCE_SECONDS = 60, REDIRECTS_MAX = 10 };
 
 typedef struct transfer {
     n4m_body *body;
-    cancel *cancel;
+    bolt_driver *driver;
     char message[CURL_MESSAGE_SIZE];
 } transfer;
 
@@ -21,7 +21,7 @@ static int go_on(void *user, int64_t total, int64_t now, int64_t up_total, int64
 {
     const transfer *t = user;
     (void)total, (void)now, (void)up_total, (void)up_now;
-    return cancel_requests(t->cancel) ? 1 : 0;
+    return bolt_driver_interrupted(t->driver) ? 1 : 0;
 }
 
 static bool set_up(const curl_library *curl, void *handle, const char *url, transfer *t)
@@ -58,15 +58,15 @@ static status perform(const curl_library *curl, void *handle, const char *url, t
     int code = curl->perform(handle);
     if (!code)
         return ST_OK;
-    if (cancel_requests(t->cancel))
+    if (bolt_driver_interrupted(t->driver))
         return fail(err, ST_CANCELLED, "cancelled");
     return fail(err, ST_IO, "%s", t->message[0] ? t->message : curl->explain(code));
 }
 
-status http_get(const char *url, cancel *c, n4m_body *body, error *err)
+status http_get(const char *url, bolt_driver *driver, n4m_body *body, error *err)
 {
     const curl_library *curl;
-    transfer t = { .body = body, .cancel = c };
+    transfer t = { .body = body, .driver = driver };
     status st = curl_load(&curl, err);
     if (st)
         return st;

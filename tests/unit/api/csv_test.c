@@ -2,10 +2,17 @@
 #include "api/curl.h"
 #include "api/handle.h"
 
+#include "failing_memory.h"
+
+#include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <curl/curl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
 
 #define SAME(ours, theirs) cr_expect_eq((long)(ours), (long)(theirs), #theirs)
 
@@ -210,4 +217,68 @@ Test(csv, by_http)
     world_begin(&w);
     cr_expect_str_eq(checksum(&w, "HTTP://127.0.0.1:1/books.csv", NULL), "none");
     cr_expect_not_null(strstr(w.told, "Failed to connect"), "%s", w.told);
+}
+
+/* Whoever connects waits for an answer that never comes. */
+static int listen_and_be_silent(char *url, size_t size)
+{
+    struct sockaddr_in address = { .sin_family = AF_INET };
+    socklen_t length = sizeof address;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    cr_assert_eq(bind(listener, (struct sockaddr *)&address, length), 0);
+    cr_assert_eq(listen(listener, 1), 0);
+    cr_assert_eq(getsockname(listener, (struct sockaddr *)&address, &length), 0);
+    snprintf(url, size, "http://127.0.0.1:%d/books.csv", ntohs(address.sin_port));
+    return listener;
+}
+
+static void *cancel_soon(void *user)
+{
+    world *w = user;
+    nanosleep(&(struct timespec){ .tv_nsec = 50000000 }, NULL);
+    n4m_cancel(w->m);
+    return NULL;
+}
+
+Test(csv, http_can_be_cancelled)
+{
+    WORLD w;
+    char url[64];
+    pthread_t thread;
+    world_begin(&w);
+    int listener = listen_and_be_silent(url, sizeof url);
+    time_t began = time(NULL);
+    cr_assert_eq(pthread_create(&thread, NULL, cancel_soon, &w), 0);
+    cr_expect_str_eq(checksum(&w, url, NULL), "12");
+    cr_expect_leq(time(NULL) - began, 4);
+    pthread_join(thread, NULL);
+    close(listener);
+}
+
+/* ---- Memory ---- */
+
+static n4m_status register_with(const n4m_allocator *memory)
+{
+    n4m_options options = N4M_OPTIONS_INIT;
+    n4m_csv csv = N4M_CSV_INIT;
+    n4m_migrations *m = NULL;
+    options.allocator = memory;
+    csv.name = "R1__a";
+    csv.uri = "http://h/books.csv";
+    csv.query = "LOAD CSV FROM '%s' AS row RETURN row";
+    n4m_status st = n4m_open(&options, &m, NULL);
+    if (!st)
+        st = n4m_register_csv(m, &csv, NULL);
+    n4m_close(m);
+    return st;
+}
+
+Test(csv, running_out_of_memory)
+{
+    for (failing_memory f = { 0 }; failing_memory_next(&f);) {
+        const n4m_allocator memory = { failing_resize, &f };
+        cr_assert_eq(register_with(&memory), f.failed ? N4M_E_NO_MEMORY : N4M_OK);
+        cr_assert_eq(f.blocks, 0);
+    }
 }
