@@ -43,6 +43,8 @@ static n4m_status work(n4m_migrations *migrations, n4m_error *err)
 {
     n4m_result *result = NULL;
     n4m_status st = n4m_apply(migrations, &result, err);
+    if (st == N4M_OK)
+        printf("%lld new books\n", (long long)n4m_result_counters(result)->nodes_created);
     n4m_result_free(result);
     return st == N4M_OK ? print_chain(migrations, err) : st;
 }

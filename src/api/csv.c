@@ -15,6 +15,28 @@ typedef struct csv {
 
 /* ---- What a migration does ---- */
 
+static bool count(void *user, size_t index, const bolt_summary *summary)
+{
+    (void)index;
+    native_count(user, bolt_summary_counters(summary));
+    return true;
+}
+
+/* Rows are of no interest, and are not sent. */
+static bolt_status run(const csv *c, bolt_session *session, const bolt_transaction_options *options,
+                       bolt_error *err)
+{
+    bolt_transaction *tx;
+    bolt_status st = bolt_transaction_begin(session, options, &tx, err);
+    if (st)
+        return st;
+    st = bolt_transaction_queue(tx, c->query, c->parameters, err);
+    if (!st)
+        return bolt_transaction_commit(tx, err);
+    bolt_transaction_rollback(tx);
+    return st;
+}
+
 static n4m_status load(n4m_context *context, void *user, n4m_error *err)
 {
     const csv *c = user;
@@ -22,10 +44,9 @@ static n4m_status load(n4m_context *context, void *user, n4m_error *err)
     bolt_transaction_options options = BOLT_TRANSACTION_OPTIONS_INIT;
     options.auto_commit = true;
     options.timeout_ms = c->timeout_ms;
-    if (bolt_session_query(n4m_context_session(context), &options, c->query, c->parameters, NULL,
-                           &cause))
-        return n4m_fail(err, &cause);
-    return N4M_OK;
+    options.on_summary = count;
+    options.user = context;
+    return run(c, n4m_context_session(context), &options, &cause) ? n4m_fail(err, &cause) : N4M_OK;
 }
 
 static status take_checksum(engine *e, void *user, arena *a, str *out, error *err)

@@ -112,6 +112,9 @@ typedef struct native_program {
 /* Makes it one of the handle's; text is copied. */
 MUST_CHECK status native_register(n4m_migrations *m, const native_program *program, error *err);
 
+/* What the code of a migration has changed, to be told with those of others. */
+void native_count(n4m_context *context, const bolt_counters *more);
+
 /* ---- fetch.c ---- */
 
 /* Where a CSV file is, and who reads it; everything in the arena of the handle. */

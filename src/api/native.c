@@ -1,6 +1,7 @@
 /* Migrations written in C: their registration, and what they get to work with. */
 #include "api/handle.h"
 
+#include "engine/counters.h"
 #include "engine/event.h"
 #include "migration/name.h"
 
@@ -191,6 +192,11 @@ struct bolt_bookmarks *n4m_context_bookmarks(n4m_context *context)
 void n4m_context_log(n4m_context *context, const char *message)
 {
     engine_log(context->c->e, ENGINE_INFO, "%s", message ? message : "");
+}
+
+void native_count(n4m_context *context, const bolt_counters *more)
+{
+    counters_add(context->c->counters, more);
 }
 
 n4m_status n4m_fail(n4m_error *err, const struct bolt_error *cause)

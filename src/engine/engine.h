@@ -56,6 +56,7 @@ typedef struct engine_context {
     str database, impersonated_user;
     bolt_bookmarks *bookmarks;
     engine_place place;
+    bolt_counters *counters; /* of what the migration changes, if the code knows */
 } engine_context;
 
 typedef struct engine_code {

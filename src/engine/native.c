@@ -18,7 +18,7 @@ static status run_code(const engine_context *context, error *err)
 }
 
 /* A session of its own, so that nothing of it is left open when the code forgets to end it. */
-static status run_in_session(const execution *x, error *err)
+static status run_in_session(execution *x, error *err)
 {
     engine *e = x->op->e;
     engine_context context = { .e = e,
@@ -26,7 +26,8 @@ static status run_in_session(const execution *x, error *err)
                                .driver = e->driver,
                                .database = e->options.database,
                                .impersonated_user = e->options.impersonated_user,
-                               .bookmarks = x->op->bookmarks };
+                               .bookmarks = x->op->bookmarks,
+                               .counters = &x->counters };
     status st = operation_describe_place(x->op, &context.place, err);
     if (!st)
         st = operation_session(x->op, e->options.database, &context.session, err);

@@ -42,7 +42,7 @@ def books(database):
 
 def test_a_file_is_loaded_and_loaded_again_when_it_has_changed(load, web, database):
     url = web.url("/books.csv")
-    assert load(url) == (0, [APPLIED, f"050 JAVA {checksum(BOOKS)}"], "")
+    assert load(url) == (0, [APPLIED, "2 new books", f"050 JAVA {checksum(BOOKS)}"], "")
     assert web.asked_by_us() == ["/books.csv", "/books.csv"]  # once to apply, once for the chain
     (recorded,) = database.chain()
     assert {name: recorded[name] for name in ("version", "type", "repeatable", "source", "description", "checksum")} == {
@@ -51,16 +51,16 @@ def test_a_file_is_loaded_and_loaded_again_when_it_has_changed(load, web, databa
     assert books(database) == [("Moby Dick", 1851), ("Ulysses", 1922)]
     assert all(properties["by"].endswith("csv") for labels, properties in database.nodes() if labels == ("Book",))
 
-    assert load(url) == (0, [SKIPPED, f"050 JAVA {checksum(BOOKS)}"], "")
+    assert load(url) == (0, [SKIPPED, "0 new books", f"050 JAVA {checksum(BOOKS)}"], "")
     web.pages["/books.csv"] = longer = BOOKS + b"Emma,1815\n"
-    assert load(url) == (0, [REAPPLIED, f"050 JAVA {checksum(longer)}"], "")
+    assert load(url) == (0, [REAPPLIED, "1 new books", f"050 JAVA {checksum(longer)}"], "")
     assert books(database) == [("Emma", 1815), ("Moby Dick", 1851), ("Ulysses", 1922)]
 
 
 @pytest.mark.only_on("5.26.30")
 def test_redirects_are_followed(load, web):
     web.pages |= {"/old.csv": "/moved.csv", "/moved.csv": web.url("/books.csv")}
-    assert load(web.url("/old.csv")) == (0, [APPLIED, f"050 JAVA {checksum(BOOKS)}"], "")
+    assert load(web.url("/old.csv")) == (0, [APPLIED, "2 new books", f"050 JAVA {checksum(BOOKS)}"], "")
     web.pages["/circle.csv"] = "/circle.csv"
     code, out, _ = load(web.url("/circle.csv"))
     assert code == 1 and out[0].startswith("There is no checksum of") and "redirects" in out[0]
@@ -71,7 +71,7 @@ def test_redirects_are_followed(load, web):
 @pytest.mark.only_on("5.26.30")
 def test_the_proxies_of_the_environment_are_not_asked(load, web):
     code, out, _ = load(web.url("/books.csv"), http_proxy="http://127.0.0.1:1", ALL_PROXY="http://127.0.0.1:1")
-    assert (code, out) == (0, [APPLIED, f"050 JAVA {checksum(BOOKS)}"])
+    assert (code, out) == (0, [APPLIED, "2 new books", f"050 JAVA {checksum(BOOKS)}"])
 
 
 @pytest.mark.only_on("5.26.30")
@@ -93,7 +93,7 @@ def test_an_answer_that_breaks_off(load, web):
     web.pages["/books.csv"] = Broken(BOOKS)
     code, (warning, *out), _ = load(web.url("/books.csv"))
     assert warning.startswith("There is no checksum of") and "bytes remaining" in warning
-    assert (code, out) == (0, [APPLIED, warning, "050 JAVA without checksum"])  # the server does not mind
+    assert (code, out) == (0, [APPLIED, "2 new books", warning, "050 JAVA without checksum"])  # the server does not mind
 
 
 @pytest.mark.only_on("5.26.30")
@@ -110,7 +110,7 @@ def test_a_file_of_the_server(load, database, tmp_path):
     """It is read by the server alone; and is applied once, as nobody tells whether it has changed."""
     file = tmp_path / "books.csv"
     file.write_bytes(BOOKS)
-    assert load(file.as_uri()) == (0, [APPLIED, "050 JAVA without checksum"], "")
+    assert load(file.as_uri()) == (0, [APPLIED, "2 new books", "050 JAVA without checksum"], "")
     assert len(books(database)) == 2 and "checksum" not in database.chain()[0]
     file.write_bytes(BOOKS + b"Emma,1815\n")
-    assert load(file.as_uri()) == (0, [SKIPPED, "050 JAVA without checksum"], "")
+    assert load(file.as_uri()) == (0, [SKIPPED, "0 new books", "050 JAVA without checksum"], "")
