@@ -52,6 +52,21 @@ def test_what_is_no_terminal_gets_colour_only_when_asked(cli):
     assert coloured.out == f"{RED}{plain.out[:-1]}{END}\n"
 
 
+def test_each_stream_is_coloured_for_itself(terminal, cli):
+    with open(cli.folder / "out", "wb") as out:
+        screen = terminal("-a", "bolt://127.0.0.1:1/shop", "-p", "x", "info", stdout=out)
+        screen.wait()
+    assert "\x1b[33mIgnoring the path" in screen.read_until("--database")
+    assert "127.0.0.1:1" in (text := (cli.folder / "out").read_text()) and "\x1b" not in text
+
+
+def test_states_of_info_on_a_terminal(terminal, cli):
+    assert cli("new", "x").code == 0
+    assert "| \x1b[33mPENDING\x1b[0m |" in shown(terminal, "info", "mode=LOCAL").replace("\r", "")
+    assert "| PENDING |" in shown(terminal, "info", "mode=LOCAL", env={"NO_COLOR": "1"})
+    assert "\x1b" not in cli("info", "mode=LOCAL").out
+
+
 def test_json_is_never_coloured(cli):
     outcome = cli("--color", "always", "--format", "json", *UNREACHABLE)
     assert outcome.out.startswith('{"version":1,"type":"error"') and "\x1b" not in outcome.out
