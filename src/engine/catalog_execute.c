@@ -223,14 +223,23 @@ status catalog_execute_document(execution *x, const catalog_document *document, 
     return st;
 }
 
+static void warn_of_nothing(const execution *x, const catalog_document *document)
+{
+    if (!document->items.count && !document->operation_count && !document->reset)
+        engine_log(x->op->e, ENGINE_WARNING, "%.*s declares nothing, and changes nothing",
+                   STR_ARG(x->migration->source));
+}
+
 status catalog_execute(execution *x, error *err)
 {
     ARENA_AUTO scratch = ARENA_INIT(x->op->e->mem, 0);
     catalog_document document;
     catalog_names advice = { 0 };
     status st = migration_document(x->migration, &scratch, &document, err);
-    if (!st)
-        st = catalog_execute_document(x, &document, &scratch, &advice, err);
+    if (st)
+        return st;
+    warn_of_nothing(x, &document);
+    st = catalog_execute_document(x, &document, &scratch, &advice, err);
     if (!st && !x->rehearsal)
         tell_lines(x->op->e, ENGINE_INFO, advice);
     return st;

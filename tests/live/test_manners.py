@@ -35,7 +35,8 @@ def test_what_new_makes_can_be_written_and_applied(cli, server, database):
 
 
 def test_what_new_makes_is_warned_of_as_long_as_nothing_is_in_it(cli, server, database):
-    assert cli("new", "Add films").code == 0
+    assert cli("new", "Add films").code == cli("new", "Schema", "--type", "xml").code == 0
     outcome = cli("apply", server=server)
-    assert (outcome.code, outcome.out) == (0, "Database migrated to version 001.\n"), str(outcome)
+    assert (outcome.code, outcome.out) == (0, "Database migrated to version 002.\n"), str(outcome)
     assert "] V001__Add_films.cypher contains no statement\n" in outcome.err
+    assert "] V002__Schema.xml declares nothing, and changes nothing\n" in outcome.err
