@@ -9,8 +9,11 @@ include(GNUInstallDirs)
 # Neo4jMigrations::bolt_static and Neo4jMigrations::bolt, by NAME. Only what the
 # header marks as exported is seen from outside: the archive is linked into one object first, so that hidden
 # symbols can be made local. In the shared object, symbols have the versions of <output>.map in this folder.
-# tests/package looks at that, and at what is installed.
+# tests/package looks at that, and at what is installed. A static build is of the tool alone.
 function(n4m_library target output)
+    if(N4M_STATIC)
+        return()
+    endif()
     cmake_parse_arguments(PARSE_ARGV 2 library "" "HEADER;NAME;TITLE;REQUIRES" "ROOMS;LINKS")
     list(TRANSFORM library_ROOMS REPLACE "(.+)" "$<TARGET_OBJECTS:n4m_\\1>" OUTPUT_VARIABLE objects)
     add_custom_command(

@@ -34,6 +34,13 @@ def test_is_one_small_file(binary):
     assert "DYNAMIC" in needs.stdout and not re.search(r"\(NEEDED\)|INTERP|\.symtab", needs.stdout)
 
 
+def test_installs_the_tool_and_nothing_of_the_libraries(binary, tmp_path):
+    subprocess.run(["cmake", "--install", binary.parent, "--prefix", tmp_path], stdout=subprocess.DEVNULL, check=True)
+    files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert {"bin/neo4j-migrations", "share/man/man1/neo4j-migrations.1", "share/doc/neo4j-migrations/neo4j-migrations.cdx.json"} <= files
+    assert not [file for file in files if "lib" in file or "include" in file]
+
+
 def opened(root, *arguments, environment):
     """The files that the tool opens in a root, and what it says."""
     trace = ["strace", "-f", "-qq", "-e", "trace=execve,openat", "chroot", f"--userspec={NOBODY}:{NOBODY}", root, f"/{TOOL}", *arguments]
