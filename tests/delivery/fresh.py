@@ -7,9 +7,9 @@ import artifacts
 from roots import run_in
 
 SUITE = "bookworm"
-# How this machine gets packages, and names of hosts.
-SETTINGS = ("etc/apt", "usr/local/share/ca-certificates")
-NETWORK = ("etc/resolv.conf", "etc/hosts")
+# How this machine gets packages, whom it trusts, and how it finds hosts.
+SETTINGS = ("etc/apt", "usr/share/keyrings", "usr/local/share/ca-certificates", "etc/resolv.conf", "etc/hosts")
+DEBIAN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
 
 
 def source():
@@ -23,26 +23,25 @@ def source():
 
 def bootstrap(draft):
     artifacts.run_tool(["debootstrap", "--variant=minbase", "--include=ca-certificates", SUITE, str(draft), source()], "make a fresh Debian")
-    for name in SETTINGS:
-        shutil.rmtree(draft / name, ignore_errors=True)
-        shutil.copytree(pathlib.Path("/") / name, draft / name)
-    (draft / "etc/apt/sources.list").unlink(missing_ok=True)
-    for command in (["update-ca-certificates"], ["apt-get", "clean"]):
-        done = run_in(draft, command, environment=DEBIAN)
-        assert done.returncode == 0, done.stdout
+    run(draft, "apt-get", "clean")
 
 
-# The sources of this machine may be checked by certificates of its own.
-DEBIAN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8",
-          "SSL_CERT_FILE": "/etc/ssl/certs/ca-certificates.crt"}
+def take_over(root, name):
+    theirs, ours = pathlib.Path("/") / name, root / name
+    if theirs.is_dir():
+        shutil.rmtree(ours, ignore_errors=True)
+        shutil.copytree(theirs, ours)
+    elif theirs.exists():
+        shutil.copy(theirs, ours)
 
 
 def make(root):
     """A copy of a root that is made once on each machine."""
     pristine = artifacts.cached(f"debian-{SUITE}", bootstrap)
     subprocess.run(["cp", "-a", "--reflink=auto", f"{pristine}/.", str(root)], check=True)
-    for name in NETWORK:
-        shutil.copy(pathlib.Path("/") / name, root / name)
+    for name in SETTINGS:
+        take_over(root, name)
+    run(root, "update-ca-certificates")
 
 
 def run(root, *command, **options):
