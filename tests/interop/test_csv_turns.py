@@ -29,6 +29,7 @@ def repetitions(database):
     return migration["checksum"], [again["checksum"] for again in migration["repeated"]]
 
 
+@pytest.mark.only_on("5.26.30", "2026.08.1")  # with either version of the Java library
 @pytest.mark.parametrize("turn", ["ours_first", "java_first"])
 def test_each_knows_what_the_other_has_loaded(java_library, server, used_database, folder, turn):
     with serving() as web:

@@ -85,6 +85,7 @@ def start_example(name, server, argument):
                             stderr=subprocess.PIPE)
 
 
+@pytest.mark.only_on("5.26.30")
 def test_progress(server, database):
     process = start_example("progress", server, MOVIES.as_uri())
     out, err = process.communicate(timeout=120)
@@ -96,6 +97,7 @@ def test_progress(server, database):
     assert database.versions() == ["001", "002", "003", "004", "010"]
 
 
+@pytest.mark.only_on("5.26.30")
 def test_progress_is_stopped_by_a_signal(server, database, cli):
     write(cli, {"V1__a.cypher": "CREATE (:A);\n", "V2__endless.cypher": ENDLESS})
     process = start_example("progress", server, (cli.folder / "neo4j" / "migrations").as_uri())
@@ -107,6 +109,7 @@ def test_progress_is_stopped_by_a_signal(server, database, cli):
     assert all(labels == ("A",) for labels, _ in database.nodes())
 
 
+@pytest.mark.only_on("5.26.30")
 def test_source(server, database, cli):
     """What is served and added is what would be in files."""
     process = start_example("source", server, "Old")

@@ -124,6 +124,13 @@ def test_an_example_builds_from_what_is_installed(installed, example, kind, tmp_
     assert done.returncode == 1 and "http" in done.stderr and "bolt" in done.stderr, done
 
 
+@pytest.mark.parametrize("name", ["csv", "progress", "source"])
+def test_an_example_of_the_library_builds_from_what_is_installed(installed, name, tmp_path):
+    program = build(installed, shutil.copy(ROOT / "examples" / name / "main.c", tmp_path), "shared", "neo4j-migrations")
+    done = execute(installed, program, "http://localhost", "secret", "file:///x")
+    assert done.returncode == 1 and "bolt" in done.stderr, done
+
+
 @pytest.mark.parametrize("kind", ["shared", "static"])
 def test_a_program_with_both_interfaces_links_one_library(installed, kind, tmp_path):
     """Its driver and the migrations' are one: what it has opened is used by them, and is its own afterwards."""
