@@ -120,7 +120,8 @@ def test_plain_lines_when_asked_for(terminal, listener, options, environment):
     time.sleep(1.6)
     shown.process.terminate()
     assert shown.wait() == 143
-    assert "\x1b" not in shown.seen and "apply, 1" not in shown.seen
+    seen = shown.read_until("cancelled")
+    assert "\x1b" not in seen and "apply, 1" not in seen
 
 
 def test_starts_at_once(cli):
