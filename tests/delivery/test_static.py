@@ -1,4 +1,5 @@
 """The static build: one small file that runs anywhere, and never loads another one."""
+import contextlib
 import os
 import re
 import shutil
@@ -66,6 +67,33 @@ def test_loads_nothing_whatever_the_system_names(root, hangs_up):
     assert f'"db.test:{hangs_up}"' in said
     assert {"/etc/hosts", "/etc/nsswitch.conf", "/etc/passwd", "/etc/ssl/openssl.cnf"} <= set(files), said
     assert not [file for file in files if ".so" in file]
+
+
+@pytest.fixture
+def name_server():
+    """An address of loopback where every name is that of 127.0.0.1."""
+    address = "127.0.0.77"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener:
+        listener.bind((address, 53))
+        threading.Thread(target=answer_names, args=(listener,), daemon=True).start()
+        yield address
+
+
+def answer_names(listener):
+    with contextlib.suppress(OSError):
+        while True:
+            question, client = listener.recvfrom(512)
+            end = question.index(0, 12) + 5
+            is_ipv4 = question[end - 4:end - 2] == b"\0\1"
+            record = b"\xc0\x0c\0\1\0\1\0\0\0\x3c\0\4\x7f\0\0\1" if is_ipv4 else b""
+            header = question[:2] + b"\x81\x80\0\1" + (b"\0\1" if is_ipv4 else b"\0\0") + bytes(4)
+            listener.sendto(header + question[12:end] + record, client)
+
+
+def test_asks_name_servers(root, name_server):
+    fill(root, {"etc/resolv.conf": f"nameserver {name_server}\n"})
+    done = run_in(root, [f"/{TOOL}", "--address", "bolt://db.example.org:1", "info"], user=NOBODY, environment={"NEO4J_PASSWORD": "x"})
+    assert 'cannot connect to "db.example.org:1": connection refused' in done.stdout
 
 
 @pytest.mark.only_on("5.26.30")
