@@ -13,7 +13,7 @@ VARYING = [
     (re.compile(r"(bolt|neo4j)://(localhost|127\.0\.0\.1):\d+"), "<address>"),
     (re.compile(r"(localhost|127\.0\.0\.1):\d+"), "<host>"),
     (re.compile(r"by \S+ on \S+, process \d+"), "<who>"),
-    (re.compile(r"\w+/neo4j\b"), "<user>"),
+    (re.compile(r"(?<= )\w+/neo4j(?= )"), "<user>"),
     (re.compile(r"neo4j-migrations/[\d.]+"), "<tool>"),
     (re.compile(r"Neo4j/[\d.]+"), "<server>"),
     (re.compile(r'"executionTime":"[^"]*"|"milliseconds":\d+|"waitedMs":\d+|"(installedBy|address)":"[^"]*"'), "<figure>"),
