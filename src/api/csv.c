@@ -46,7 +46,10 @@ static n4m_status load(n4m_context *context, void *user, n4m_error *err)
     options.timeout_ms = c->timeout_ms;
     options.on_summary = count;
     options.user = context;
-    return run(c, n4m_context_session(context), &options, &cause) ? n4m_fail(err, &cause) : N4M_OK;
+    if (run(c, n4m_context_session(context), &options, &cause) == BOLT_OK)
+        return N4M_OK;
+    cause.statement = 0; /* there is only one */
+    return n4m_fail(err, &cause);
 }
 
 static status take_checksum(engine *e, void *user, arena *a, str *out, error *err)
