@@ -119,7 +119,7 @@ main() {
     else
         install_packages "${BUILD_PACKAGES[@]}" "${SERVER_PACKAGES[@]}"
     fi
-    python=$(test_python)
+    python=$(server_python)
     echo "All there."
 
     step "Building the release"

@@ -52,10 +52,10 @@ install_packages() {
     rm -f "$log"
 }
 
-# Prints the Python of a virtual environment that has what the tests need, made anew when the requirements change.
-test_python() {
-    local requirements=tests/requirements.txt folder
-    folder=$CACHE/venv-$(sha256sum "$requirements" | cut -c1-12)
+# python_with REQUIREMENTS: prints the Python of a virtual environment that has these, made anew when they change.
+python_with() {
+    local requirements=$1 folder
+    folder=$CACHE/venv-$(cat "$requirements" scripts/requirements.txt | sha256sum | cut -c1-12)
     mkdir -p "$CACHE"
     (
         flock 9
@@ -66,4 +66,13 @@ test_python() {
         fi
     ) 9>"$CACHE/.venv.lock" || return
     printf '%s\n' "$folder/bin/python"
+}
+
+# What starts servers and looks into them, and what the tests need besides.
+server_python() {
+    python_with scripts/requirements.txt
+}
+
+test_python() {
+    python_with tests/requirements.txt
 }
