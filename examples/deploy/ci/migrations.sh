@@ -4,4 +4,4 @@
 set -eu
 cd "$(dirname "$0")"
 exec docker run --rm --network host --env NEO4J_URI --env NEO4J_USERNAME --env NEO4J_PASSWORD \
-    --volume "$PWD/neo4j:/work/neo4j:ro" "$MIGRATIONS_IMAGE" "$@"
+    --volume "$PWD/neo4j:/app/neo4j:ro" "$MIGRATIONS_IMAGE" "$@"
