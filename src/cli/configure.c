@@ -137,23 +137,34 @@ static status set_encryption(const cli_settings *s, n4m_options *options, error 
     return cli_secret_resolve(s, &KEY_PASSWORD, &options->client_key_password, err);
 }
 
+static status fail_given(const cli_settings *s, cli_option_id id, const char *why, error *err)
+{
+    const cli_setting *given = &s->of[id];
+    return given->file
+               ? fail(err, ST_ARGUMENT, "%s:%u: %s", given->file, (unsigned)given->line, why)
+               : fail(err, ST_ARGUMENT, "%s", why);
+}
+
 /* Before anybody writes it down, or sends it. */
 static status check_address(const cli_settings *s, error *err)
 {
     if (str_find_char(str_from(cli_settings_text(s, CLI_ADDRESS)), '@', 0) == STR_NOT_FOUND)
         return ST_OK;
-    return fail(err, ST_ARGUMENT,
-                "the address must not contain a user name or password: leave out what stands "
-                "before the '@' and give them on their own (an '@' in a query is written %%40)");
+    return fail_given(
+        s, CLI_ADDRESS,
+        "the address must not contain a user name or password: leave out what stands "
+        "before the '@' and give them on their own (an '@' in a query is written %40)",
+        err);
 }
 
 status cli_configure_check(const cli_settings *s, error *err)
 {
     if (!cli_settings_given(s, CLI_PACKAGE))
         return check_address(s, err);
-    return fail(err, ST_ARGUMENT,
-                "\"--package\" names Java classes, which this program cannot run; only --location "
-                "is supported");
+    return fail_given(s, CLI_PACKAGE,
+                      "\"--package\" names Java classes, which this program cannot run; only "
+                      "--location is supported",
+                      err);
 }
 
 static status set_credentials(const cli_settings *s, bool server, n4m_options *options, error *err)

@@ -105,6 +105,9 @@ def test_an_unknown_key_is_told_and_ignored(cli):
 
 @pytest.mark.parametrize("text, message", [
     ("\nout-of-order=perhaps", '.migrations.properties:2: "out-of-order" wants true or false, not "perhaps"'),
+    ("\npackage=org.example", '.migrations.properties:2: "--package" names Java classes, which this program cannot run; only --location is supported'),
+    ("address=bolt://me:secret@db", ".migrations.properties:1: the address must not contain a user name or password: leave out what stands before "
+     "the '@' and give them on their own (an '@' in a query is written %40)"),
     ("password=\\u12", '.migrations.properties:1: "\\u" wants four hexadecimal digits behind it'),
 ])
 def test_a_malformed_file(cli, text, message):
