@@ -33,6 +33,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.addinivalue_line("markers", "only_on(version, ...): runs against these servers only, as the others would not differ; "
                             "those before 4.4 are never used unless they are named here")
+    config.addinivalue_line("markers", "pristine: finds the database as if nobody had ever used it")
     heed_signals()
     if is_live_run(config):
         start_servers(config)
@@ -124,11 +125,12 @@ def witness(server):
 
 
 @pytest.fixture
-def database(witness, server):
-    """The database of the server under test, empty, and nobody else's for the time of the test."""
+def database(request, witness, server):
+    """The database of the server under test, empty, and nobody else's for the time of the test. It has the schema of histories
+    if a test before this one has left it, unless the test is marked as `pristine`."""
     with open(pathlib.Path(server.home) / "in-use.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        witness.empty()
+        witness.empty(pristine=request.node.get_closest_marker("pristine") is not None)
         yield witness
 
 

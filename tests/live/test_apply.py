@@ -7,6 +7,7 @@ from neo4j.time import DateTime, Duration
 from material import THREE, applied, remove, states, steps, write
 
 
+@pytest.mark.pristine
 def test_applies_in_order_and_records(cli, server, database):
     outcome = applied(cli, server, {"V2__b b.cypher": "CREATE (:B);\nCREATE (:B {n: 2});\n", "V1__a.cypher": "CREATE (a:A {n:1});\nCREATE (b:B);\n",
                                     "R10__c.cypher": "MERGE (x:X {v: 3});\n"})
@@ -28,6 +29,7 @@ def test_applies_in_order_and_records(cli, server, database):
     assert database.locks() == []
 
 
+@pytest.mark.pristine
 def test_creates_what_the_history_needs(cli, server, database):
     applied(cli, server, THREE)
     assert database.constraints() == {
@@ -38,6 +40,7 @@ def test_creates_what_the_history_needs(cli, server, database):
     assert database.indexes() == {"repeated_at__Neo4jMigration": (kind, "REPEATED", "at")}
 
 
+@pytest.mark.pristine
 def test_constraints_with_other_names_will_do(cli, server, database):
     database.run("CREATE CONSTRAINT mine FOR (l:__Neo4jMigrationsLock) REQUIRE l.id IS UNIQUE")
     applied(cli, server, THREE)
@@ -54,6 +57,7 @@ def test_the_second_time_nothing_happens(cli, server, database):
     assert database.snapshot() == before
 
 
+@pytest.mark.pristine
 def test_nothing_to_apply(cli, server, database):
     outcome = cli("apply", server=server)
     assert (outcome.code, outcome.out.splitlines()[-1]) == (0, "No migrations have been applied.")
@@ -152,6 +156,7 @@ def test_switching_databases(cli, server, database):
     assert database.other_users() == ["nina"]
 
 
+@pytest.mark.pristine
 def test_a_history_for_another_target(cli, server, database):
     options = ("--database", "system", "--schema-database", "neo4j")
     applied(cli, server, {"V1__a.cypher": "CREATE USER nina SET PASSWORD 'a-long-secret' CHANGE NOT REQUIRED;"}, *options)

@@ -77,6 +77,7 @@ def test_between_two_migrations(cli, server, database, number, code):
     assert (database.versions(), steps(database), database.locks()) == (["1"], [1], [])
 
 
+@pytest.mark.pristine
 @pytest.mark.only_on("5.26.30")
 def test_whenever_it_comes_the_lock_is_gone_and_what_stays_is_recorded(cli, server, database):
     many = {f"V{n}__step.cypher": f"CREATE (:Step {{n: {n}}});" for n in range(1, 200)}

@@ -1,4 +1,6 @@
 """Forgetting histories."""
+import pytest
+
 from material import THREE, applied, states, steps
 
 OTHER = ("CREATE (:__Neo4jMigration {version: 'BASELINE', migrationTarget: 'other'})-[:MIGRATED_TO]->"
@@ -35,6 +37,7 @@ def test_histories_of_other_targets_stay(cli, server, database):
     assert database.versions("other") == ["1"]
 
 
+@pytest.mark.pristine
 def test_all_of_them_go(cli, server, database):
     applied(cli, server, THREE)
     database.run(OTHER)
@@ -46,6 +49,7 @@ def test_all_of_them_go(cli, server, database):
     assert steps(database) == [1, 2, 3]
 
 
+@pytest.mark.pristine
 def test_constraints_go_whatever_their_name(cli, server, database):
     database.run("CREATE CONSTRAINT `my ``lock``` FOR (l:__Neo4jMigrationsLock) REQUIRE l.id IS UNIQUE")
     applied(cli, server, THREE)
@@ -89,6 +93,7 @@ def test_rehearsal(cli, server, database):
     assert 'Removed the lock "other", which was left behind' in done.err
 
 
+@pytest.mark.pristine
 def test_rehearsal_on_an_empty_database_creates_nothing(cli, server, database):
     for arguments in ((), ("all",)):
         assert rehearse(cli, server, database, *arguments).out.startswith(

@@ -26,6 +26,7 @@ DIFFERENT = "Versions resolved locally mismatch in either names, types or checks
 MORE = "Some versions previously applied to the default database cannot be resolved anymore."
 
 
+@pytest.mark.pristine
 def test_of_an_old_version(cli, server, database):
     database.run(OLD)
     write(cli, {"V1__step_1.cypher": "CREATE (:Step {n: 1});"})
@@ -42,6 +43,7 @@ def test_of_an_old_version(cli, server, database):
     assert validated(cli, server) == VALID
 
 
+@pytest.mark.pristine
 def test_of_the_plug_in_for_flyway(cli, server, database):
     database.run(FLYWAY)
     flyway = "--use-flyway-compatible-checksums"

@@ -9,6 +9,7 @@ import pytest
 from material import THREE, applied, remove, states, write
 
 
+@pytest.mark.pristine
 def test_what_is_there_and_what_was_applied(cli, server, database):
     applied(cli, server, THREE, "--target", "V2")
     outcome = cli("info", server=server)
@@ -75,6 +76,7 @@ def test_few_round_trips(cli, server, database, command, waits):
     assert proxy.waits == waits
 
 
+@pytest.mark.pristine
 @pytest.mark.only_on("5.26.30")
 def test_nothing_found(cli, server, database):
     outcome = cli("info", server=server)

@@ -42,6 +42,7 @@ def test_who_only_looks_is_told_too_but_goes_on(cli, server, database, command):
     assert database.snapshot() == before
 
 
+@pytest.mark.pristine
 @pytest.mark.parametrize("command", READERS, ids=" ".join)
 def test_who_only_looks_may_want_the_lock(cli, server, database, command):
     write(cli, THREE)
@@ -123,6 +124,7 @@ def test_a_holder_that_was_killed(cli, server, database):
     assert cli("apply", server=server).code == 0
 
 
+@pytest.mark.pristine
 @pytest.mark.parametrize("more, told", [
     ({}, "is held; the node does not tell by whom.\nIf that is no longer running"),
     ({"host": "elsewhere.example", "pid": os.getpid()}, "on elsewhere.example, process"),
@@ -136,6 +138,7 @@ def test_of_others_nobody_knows_whether_they_run(cli, server, database, more, to
     assert database.locks() == [] and database.constraints() == {}
 
 
+@pytest.mark.pristine
 @pytest.mark.only_on("5.26.30")
 def test_other_targets_have_other_locks(cli, server, database):
     applied(cli, server, THREE)
@@ -161,6 +164,7 @@ def test_other_targets_have_other_locks(cli, server, database):
 GATE = "MATCH (g:Gate) SET g.passed = coalesce(g.passed, 0) + 1;\n"
 
 
+@pytest.mark.pristine
 @pytest.mark.parametrize("number", [2, 10])
 def test_all_start_at_once_and_one_applies(cli, server, database, number):
     """The others say who it is. Nothing is there beforehand, so they also meet when the constraints are created."""
@@ -179,6 +183,7 @@ def test_all_start_at_once_and_one_applies(cli, server, database, number):
     assert (("Gate",), {"passed": 1}) in database.nodes() and database.locks() == []
 
 
+@pytest.mark.pristine
 def test_again_and_again_until_all_have_had_their_turn(cli, server, database):
     """Ten that try until they succeed: what is applied is applied once, whoever it was."""
     write(cli, THREE)
@@ -193,6 +198,7 @@ def test_again_and_again_until_all_have_had_their_turn(cli, server, database):
     assert database.versions() == ["1", "2", "3"] and steps(database) == [1, 2, 3] and database.locks() == []
 
 
+@pytest.mark.pristine
 @pytest.mark.only_on("4.4.48", "5.26.30")
 def test_what_is_left_of_a_constraint_is_taken_away(cli, server, database):
     """Whoever is broken off while creating one may leave an index with its name, which the server forgets."""
@@ -204,6 +210,7 @@ def test_what_is_left_of_a_constraint_is_taken_away(cli, server, database):
     assert database.versions() == ["1", "2", "3"] and database.locks() == []
 
 
+@pytest.mark.pristine
 @pytest.mark.only_on("5.26.30")
 def test_an_index_of_somebody_else_stays_whatever_its_name(cli, server, database):
     write(cli, THREE)
@@ -220,6 +227,7 @@ def read_only(killable):
     before = settings.read_text()
 
     def restart():
+        killable.shut_down()  # what is read-only cannot always be recovered
         settings.write_text(before + "server.databases.read_only=neo4j\n")
         killable.restart()
 

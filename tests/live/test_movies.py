@@ -17,6 +17,7 @@ def migrations(cli, server, database):
     return run
 
 
+@pytest.mark.pristine
 def test_example_is_applied_once(migrations, database):
     assert "Database migrated to version 010." in migrations("apply").out
     after_first = database.snapshot()

@@ -22,6 +22,7 @@ def labels(database):
     return sorted(label for (label,), _ in database.nodes())
 
 
+@pytest.mark.pristine
 def test_in_the_order_that_is_given(cli, server, database):
     write(cli, FILES)
     outcome = run(cli, server, "R3__c.cypher", "V2__b b.cypher", "V1__a.cypher", options=("--placeholder", "n=seven"))
@@ -89,6 +90,7 @@ REFACTORING = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+@pytest.mark.pristine
 def test_what_would_be_sent(cli, server, database):
     """Every statement is told and does what it would do; nothing is done by telling it."""
     write(cli, FILES | {"V4__refactor.xml": REFACTORING})

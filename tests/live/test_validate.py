@@ -14,6 +14,7 @@ def validate(cli, server, *options):
     return outcome.code, outcome.out
 
 
+@pytest.mark.pristine
 def test_from_nothing_to_valid(cli, server, database):
     write(cli, THREE)
     assert validate(cli, server) == (1, PENDING)

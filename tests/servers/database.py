@@ -5,6 +5,9 @@ import re
 from neo4j import GraphDatabase, TrustCustomCAs
 
 HISTORY_LABELS = ("__Neo4jMigration", "__Neo4jMigrationsLock")
+# What the tools create for themselves. To make it is most of what a short test would take.
+HISTORY_SCHEMA = {"unique_version___Neo4jMigration", "repeated_at__Neo4jMigration", "__Neo4jMigrationsLock__has_unique_id",
+                  "__Neo4jMigrationsLock__has_unique_name"}
 
 
 def look_into(server):
@@ -36,13 +39,16 @@ class Database:
         (value,) = row.values()
         return value
 
-    def empty(self):
-        """Removes all data, constraints and indexes, and all users but the first."""
+    def empty(self, pristine=True):
+        """Removes all data, constraints and indexes, and all users but the first. If the database need not be as nobody has
+        ever used it, what the tools have created for themselves stays, unless something is missing."""
         self.end_transactions()
-        for row in self.run("SHOW CONSTRAINTS YIELD name"):
-            self.run(f"DROP CONSTRAINT {quoted(row['name'])}")
-        for row in self.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"):
-            self.run(f"DROP INDEX {quoted(row['name'])}")
+        there = {*self.constraints(), *self.indexes()}
+        stays = HISTORY_SCHEMA if not pristine and HISTORY_SCHEMA <= there else set()
+        for name in self.constraints().keys() - stays:
+            self.run(f"DROP CONSTRAINT {quoted(name)}")
+        for name in self.indexes().keys() - stays:
+            self.run(f"DROP INDEX {quoted(name)}")
         self.run("MATCH (n) DETACH DELETE n")
         for user in self.other_users():
             self.run(f"DROP USER {quoted(user)}", "system")
@@ -120,7 +126,7 @@ class OldDatabase(Database):
     def other_users(self):
         return []
 
-    def empty(self):
+    def empty(self, pristine=True):
         for row in self.run("CALL db.constraints()"):
             self.run(f"DROP CONSTRAINT {quoted(row['name'])}" if self.has_names else f"DROP {row['description']}")
         for name, (_, on, *properties) in self.indexes().items():
