@@ -9,7 +9,6 @@
 #include "cli/result.h"
 #include "cli/sources.h"
 
-
 enum { PROPERTIES_MAX = 1 << 20 };
 
 /* What has been created: NULL what has not. */
