@@ -6,6 +6,24 @@
 #include "migration/precondition.h"
 #include "migration/version.h"
 
+/* What can be written is read as what it was. */
+static void write_name(migration_name name, arena *a)
+{
+    error err;
+    str text;
+    migration_name again;
+    name.extension = STR("cypher");
+    status st = migration_name_render(&name, '_', a, &text, &err);
+    FUZZ_CHECK(st == ST_OK || (st == ST_ARGUMENT && err.message[0]));
+    if (st)
+        return;
+    FUZZ_CHECK(migration_name_parse(text, a, &again, &err) == ST_OK);
+    FUZZ_CHECK(str_eq(again.version, name.version) && again.repeatable == name.repeatable);
+    FUZZ_CHECK(str_eq(again.description, name.description));
+    str next = version_next(name.version, a);
+    FUZZ_CHECK(version_compare(next, name.version, VERSION_SEMANTIC) > 0);
+}
+
 static void read_name(str name, arena *a)
 {
     error err;
@@ -19,6 +37,8 @@ static void read_name(str name, arena *a)
     FUZZ_CHECK(st == ST_OK || (st == ST_PARSE && err.message[0]));
     FUZZ_CHECK(st == ST_OK || (role != FILE_IS_MIGRATION && role != FILE_IS_OBJECT));
     FUZZ_CHECK(st || (parsed.version.len > 0 && parsed.description.len > 0));
+    if (!st)
+        write_name(parsed, a);
     st = migration_target_parse(name, a, &version, &optional, &err);
     FUZZ_CHECK(st == ST_OK || (st == ST_ARGUMENT && err.message[0]));
 }
