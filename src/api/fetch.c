@@ -1,6 +1,7 @@
 /* The checksum of a file that is behind a URI. */
 #include "api/handle.h"
 
+#include "base/secretive.h"
 #include "engine/event.h"
 #include "migration/crc32.h"
 
@@ -29,14 +30,11 @@ n4m_status n4m_body_put(n4m_body *body, const void *data, size_t size, n4m_error
 /* Without users, passwords and whatever a query may hold. */
 static str without_secrets(str uri, arena *a)
 {
-    size_t slashes = str_find(uri, STR("//"), 0);
+    size_t begin, end;
     uri = str_slice(uri, 0, str_find_char(uri, '?', 0));
-    if (slashes == STR_NOT_FOUND)
+    if (!secretive_find_login(uri, 0, &begin, &end))
         return arena_str(a, uri);
-    size_t from = slashes + 2, end = str_find_char(uri, '/', from);
-    size_t at = str_find_char(str_slice(uri, 0, end), '@', from);
-    return arena_printf(a, "%.*s%.*s", (int)from, uri.data,
-                        STR_ARG(str_from_index(uri, at == STR_NOT_FOUND ? from : at + 1)));
+    return arena_printf(a, "%.*s%.*s", (int)begin, uri.data, STR_ARG(str_from_index(uri, end + 1)));
 }
 
 static bool is_http(str uri)

@@ -1,4 +1,4 @@
-/* Files for migrations that are still to be written, and what is there already. */
+/* Files for migrations that are still to be written. */
 #include "engine/operation.h"
 
 #include "base/file.h"
@@ -7,39 +7,6 @@
 #include "migration/name.h"
 
 #define FIRST_VERSION "001"
-
-/* ---- What is there ---- */
-
-static status find_all(operation *op, error *err)
-{
-    status st = operation_scan(op, err);
-    if (!st)
-        st = operation_load(op, &op->local, err);
-    return st ? st : migration_sort(&op->local, op->e->options.migrations.order, op->a, err);
-}
-
-static void tell_preconditions(operation *op)
-{
-    for (size_t i = 0; i < op->local.count; i++)
-        if (op->local.items[i].precondition_count > 0) {
-            engine_log(op->e, ENGINE_INFO, "Preconditions are not looked at without a server");
-            return;
-        }
-}
-
-status engine_find(engine *e, arena *a, chain *out, error *err)
-{
-    operation op = { .e = e, .a = a };
-    e->skipped = (engine_skips){ 0 };
-    status st = find_all(&op, err);
-    if (st)
-        return st;
-    tell_preconditions(&op);
-    chain_input input = operation_chain_input(&op);
-    return chain_build(&input, CHAIN_LOCAL, a, out, err);
-}
-
-/* ---- What is new ---- */
 
 static status find_folder(const migration_places *places, str *out, error *err)
 {
@@ -171,7 +138,7 @@ status engine_create(engine *e, const engine_draft *draft, arena *a, engine_crea
     if (!st)
         st = make_folder(e, folder, err);
     if (!st)
-        st = find_all(&op, err);
+        st = operation_find(&op, err);
     if (!st)
         st = draft->version.data ? check_free(&op, name.version, err)
                                  : follow(&op, &name.version, err);

@@ -51,3 +51,26 @@ status engine_info(engine *e, chain_mode mode, arena *a, engine_information *out
         *out = (engine_information){ .place = w.place, .chain = w.chain };
     return st;
 }
+
+/* ---- Without a server ---- */
+
+static void tell_preconditions(operation *op)
+{
+    for (size_t i = 0; i < op->local.count; i++)
+        if (op->local.items[i].precondition_count > 0) {
+            engine_log(op->e, ENGINE_INFO, "Preconditions are not looked at without a server");
+            return;
+        }
+}
+
+status engine_find(engine *e, arena *a, chain *out, error *err)
+{
+    operation op = { .e = e, .a = a };
+    e->skipped = (engine_skips){ 0 };
+    status st = operation_find(&op, err);
+    if (st)
+        return st;
+    tell_preconditions(&op);
+    chain_input input = operation_chain_input(&op);
+    return chain_build(&input, CHAIN_LOCAL, a, out, err);
+}

@@ -57,6 +57,9 @@ MUST_CHECK status operation_scan(operation *op, error *err);
 /* Reads those that were found, and adds those that are registered. Nothing of a server is needed. */
 MUST_CHECK status operation_load(operation *op, migration_list *out, error *err);
 
+/* Looks for the local migrations, reads and sorts them, whatever their preconditions say. No server is asked. */
+MUST_CHECK status operation_find(operation *op, error *err);
+
 /* Reads the local migrations, evaluates their preconditions and sorts them. */
 MUST_CHECK status operation_resolve(operation *op, error *err);
 

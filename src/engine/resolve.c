@@ -19,6 +19,14 @@ status operation_load(operation *op, migration_list *out, error *err)
     return st ? st : native_add(op, out, err);
 }
 
+status operation_find(operation *op, error *err)
+{
+    status st = operation_scan(op, err);
+    if (!st)
+        st = operation_load(op, &op->local, err);
+    return st ? st : migration_sort(&op->local, op->e->options.migrations.order, op->a, err);
+}
+
 status operation_discover(operation *op, error *err)
 {
     migration_list found;

@@ -30,7 +30,7 @@ status contents_embedded(const location *where, const embedded_folders *folders,
                          const contents_visitor *v, bool *found, error *err)
 {
     status st = ST_OK;
-    for (size_t i = 0; i < folders->count; i++) {
+    for (size_t i = 0; !st && i < folders->count; i++) {
         const embedded_folder *folder = &folders->items[i];
         for (size_t k = 0; !st && k < folder->count; k++)
             st = visit_embedded(where, folder, &folder->files[k], v, found, err);
